@@ -1,0 +1,56 @@
+package io.cxmetrics;
+
+import io.cxmetrics.field.Condition;
+import io.cxmetrics.field.Quantity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a statistic needs from the rows that it uses: the whole interface between a KPI's meaning and the engines that
+ * compute it. Immutable and thread-safe.
+ *
+ * @since 0.1
+ */
+public sealed interface Aggregate permits Aggregate.Count, Aggregate.Sum, Aggregate.Tally {
+
+    /**
+     * The number of used rows in which a condition holds (unknown does not count).
+     *
+     * @param of the condition
+     */
+    record Count(Condition of) implements Aggregate {}
+
+    /**
+     * The exact sum of a quantity, or of the product of two, over the used rows, in the engine's units.
+     *
+     * @param of the quantity
+     * @param times the other factor, or {@code of} itself for a square; null for a plain sum
+     */
+    record Sum(Quantity<?> of, @Nullable Quantity<?> times) implements Aggregate {
+        /**
+         * Checks that sums mean something.
+         *
+         * @throws IllegalArgumentException if a quantity cannot be summed
+         */
+        public Sum {
+            checkSummable(of);
+            if (times != null) {
+                checkSummable(times);
+            }
+        }
+
+        private static void checkSummable(Quantity<?> quantity) {
+            if (!quantity.type().isSummable()) {
+                throw new IllegalArgumentException("a " + quantity.type() + " cannot be summed: " + quantity);
+            }
+        }
+    }
+
+    /**
+     * How often each value of a whole-number scale occurs in the used rows.
+     *
+     * @param of a quantity that is always within the scale
+     * @param lowest the lowest value
+     * @param highest the highest value
+     */
+    record Tally(Quantity<Long> of, int lowest, int highest) implements Aggregate {}
+}

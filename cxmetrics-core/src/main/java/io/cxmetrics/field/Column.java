@@ -1,0 +1,149 @@
+package io.cxmetrics.field;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one field, or of one expression, in a batch of rows.
+ *
+ * <p>Each row has a state: {@link #MISSING}, {@link #KNOWN} (for a condition: true), {@link #FALSE} or {@link #REJECTED};
+ * conditions may combine {@code REJECTED} with true or false where a rejected operand did not decide. Whoever supplies
+ * fields calls the methods that set a row; the engine reads the arrays.
+ *
+ * <p>Mutable, reused from batch to batch, for one thread.
+ *
+ * @since 0.1
+ */
+public final class Column {
+    /** No value. */
+    public static final byte MISSING = 0;
+    /** A value; of a condition: it holds. */
+    public static final byte KNOWN = 1;
+    /** Of a condition: it does not hold. */
+    public static final byte FALSE = 2;
+    /** A value that is an error. */
+    public static final byte REJECTED = 4;
+
+    private final byte[] states;
+    private final long[] values;
+    private final String[] texts;
+    private final Map<Integer, Rejection> rejections = new HashMap<>();
+    private final String field;
+
+    /**
+     * An empty column.
+     *
+     * @param field the name that rejections carry
+     * @param type the type of its values
+     * @param capacity how many rows it can hold
+     */
+    public Column(String field, FieldType type, int capacity) {
+        this.field = field;
+        this.states = new byte[capacity];
+        this.values = new long[type.isQuantity() ? capacity : 0];
+        this.texts = new String[type == FieldType.TEXT ? capacity : 0];
+    }
+
+    /** Forgets the rejections of the batch before. */
+    public void clear() {
+        rejections.clear();
+    }
+
+    /**
+     * Sets a row to an encoded quantity.
+     *
+     * @param row the row in the batch
+     * @param encoded the value as {@link FieldType#encode} gives it
+     */
+    public void set(int row, long encoded) {
+        states[row] = KNOWN;
+        values[row] = encoded;
+    }
+
+    /**
+     * Sets a row of a flag.
+     *
+     * @param row the row in the batch
+     * @param holds the flag
+     */
+    public void setFlag(int row, boolean holds) {
+        states[row] = holds ? KNOWN : FALSE;
+    }
+
+    /**
+     * Sets a row of a text.
+     *
+     * @param row the row in the batch
+     * @param text the text
+     */
+    public void setText(int row, String text) {
+        states[row] = KNOWN;
+        texts[row] = text;
+    }
+
+    /**
+     * Says that a row has no value.
+     *
+     * @param row the row in the batch
+     */
+    public void setMissing(int row) {
+        states[row] = MISSING;
+    }
+
+    /**
+     * Says that a row's value is an error.
+     *
+     * @param row the row in the batch
+     * @param found the value as it was found
+     * @param reason what was expected
+     */
+    public void reject(int row, String found, String reason) {
+        states[row] = REJECTED;
+        rejections.put(row, new Rejection(field, found, reason));
+    }
+
+    /**
+     * Why a row's value was rejected.
+     *
+     * @param row the row in the batch
+     * @return the reason, or null if the value was not rejected here
+     */
+    public @Nullable Rejection rejection(int row) {
+        return rejections.get(row);
+    }
+
+    /**
+     * The states, one a row; not a copy.
+     *
+     * @return the array
+     */
+    public byte[] states() {
+        return states;
+    }
+
+    /**
+     * The encoded values of a quantity; not a copy; undefined where the state is not known.
+     *
+     * @return the array, empty for text and conditions
+     */
+    public long[] values() {
+        return values;
+    }
+
+    /**
+     * The values of a text; not a copy; undefined where the state is not known.
+     *
+     * @return the array, empty for everything but text
+     */
+    public String[] texts() {
+        return texts;
+    }
+
+    /** Gives every row one state and value. */
+    void fill(byte state, long value) {
+        Arrays.fill(states, state);
+        Arrays.fill(values, value);
+    }
+}

@@ -1,0 +1,254 @@
+package io.cxmetrics.field;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the text columns of a file or table supply fields: the file's own names are mapped to the vocabulary of the KPIs.
+ *
+ * <pre>{@code
+ * ColumnMapping calls = ColumnMapping.named("calls")
+ *         .text("channel", "kanava")
+ *         .with("wait", "q_time", new Format.DurationIn(ChronoUnit.SECONDS))
+ *         .with("answered", "outcome", new Format.FlagWords(Set.of("AGENT"), Set.of("HANG")));
+ * Fields<Row> fields = calls.fields(List.of("kanava", "q_time", "outcome"));
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @since 0.1
+ */
+public final class ColumnMapping {
+
+    /**
+     * Where one field comes from.
+     *
+     * @param field the field
+     * @param columns the columns whose texts, joined by a blank, are the value; empty for a constant
+     * @param format how the value is written
+     * @param missing the words that mean "no value"
+     * @param constant the text of every row, or null if columns supply it
+     */
+    public record Source(
+            Field field,
+            List<String> columns,
+            Format format,
+            Set<String> missing,
+            @Nullable String constant) {
+        /** Copies the collections and checks that format and field agree. */
+        public Source {
+            columns = List.copyOf(columns);
+            missing = Set.copyOf(missing);
+            if (format.type() != field.type()) {
+                throw new IllegalArgumentException("field " + field + " cannot be read as " + format.expected());
+            }
+        }
+    }
+
+    private static final Set<String> EMPTY = Set.of("");
+
+    private final String name;
+    private final Set<String> missing;
+    private final Map<String, Source> sources;
+    private final Map<String, Expression> derived;
+
+    private ColumnMapping(
+            String name, Set<String> missing, Map<String, Source> sources, Map<String, Expression> derived) {
+        this.name = name;
+        this.missing = missing;
+        this.sources = Collections.unmodifiableMap(sources);
+        this.derived = Collections.unmodifiableMap(derived);
+    }
+
+    /**
+     * A mapping without fields. An empty cell means that the value is missing.
+     *
+     * @param name the name of the source, for messages
+     * @return the mapping
+     */
+    public static ColumnMapping named(String name) {
+        return new ColumnMapping(name, EMPTY, Map.of(), Map.of());
+    }
+
+    /**
+     * This mapping with other words for "no value", for the fields added from here on.
+     *
+     * @param words such as {@code NA} and the empty text
+     * @return the mapping
+     */
+    public ColumnMapping missing(String... words) {
+        return new ColumnMapping(name, Set.of(words), sources, derived);
+    }
+
+    /**
+     * This mapping and a text field.
+     *
+     * @param field the field's name
+     * @param column the column
+     * @return the mapping
+     */
+    public ColumnMapping text(String field, String column) {
+        return with(field, column, new Format.PlainText());
+    }
+
+    /**
+     * This mapping and a whole-number field.
+     *
+     * @param field the field's name
+     * @param column the column
+     * @return the mapping
+     */
+    public ColumnMapping whole(String field, String column) {
+        return with(field, column, new Format.Whole());
+    }
+
+    /**
+     * This mapping and a field in some format.
+     *
+     * @param field the field's name
+     * @param column the column
+     * @param format how the value is written; it decides the field's type
+     * @return the mapping
+     */
+    public ColumnMapping with(String field, String column, Format format) {
+        Field typed = format instanceof Format.MoneyAmount money
+                ? new Field(field, FieldType.MONEY, money.currency())
+                : Field.of(field, format.type());
+        return with(new Source(typed, List.of(column), format, missing, null));
+    }
+
+    /**
+     * This mapping and a field from a source described in full.
+     *
+     * @param source the source
+     * @return the mapping
+     * @throws IllegalArgumentException if a field of that name exists
+     */
+    public ColumnMapping with(Source source) {
+        Map<String, Source> more = new LinkedHashMap<>(sources);
+        refuseTwice(source.field().name());
+        more.put(source.field().name(), source);
+        return new ColumnMapping(name, missing, more, derived);
+    }
+
+    /**
+     * This mapping and a field that follows from others.
+     *
+     * @param field the new field's name
+     * @param from an expression over fields of this mapping
+     * @return the mapping
+     * @throws IllegalArgumentException if a field of that name exists
+     */
+    public ColumnMapping derived(String field, Expression from) {
+        Map<String, Expression> more = new LinkedHashMap<>(derived);
+        refuseTwice(field);
+        more.put(field, from);
+        return new ColumnMapping(name, missing, sources, more);
+    }
+
+    private void refuseTwice(String field) {
+        if (sources.containsKey(field) || derived.containsKey(field)) {
+            throw new IllegalArgumentException("field '" + field + "' of " + name + " is mapped twice");
+        }
+    }
+
+    /**
+     * The name of the source.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Where each field comes from.
+     *
+     * @return sources by field name, in the order of definition
+     */
+    public Map<String, Source> sources() {
+        return sources;
+    }
+
+    /**
+     * The fields that follow from others.
+     *
+     * @return expressions by field name, in the order of definition
+     */
+    public Map<String, Expression> derived() {
+        return derived;
+    }
+
+    /**
+     * The fields of rows whose cells stand in the order of a header.
+     *
+     * @param header the names of the columns
+     * @return the fields
+     * @throws IllegalArgumentException naming every mapped column that the header lacks, or one that it has twice
+     */
+    public Fields<Row> fields(List<String> header) {
+        List<String> problems = new ArrayList<>();
+        Fields<Row> fields = Fields.named(name);
+        for (Source source : sources.values()) {
+            int[] indices = new int[source.columns().size()];
+            for (int c = 0; c < indices.length; c++) {
+                String column = source.columns().get(c);
+                indices[c] = header.indexOf(column);
+                if (indices[c] < 0) {
+                    problems.add("field '" + source.field().name() + "' needs a column \"" + column
+                            + "\", which is not in the" + " header" + DidYouMean.suffix(column, header));
+                } else if (header.lastIndexOf(column) != indices[c]) {
+                    problems.add("the header has the column \"" + column + "\" twice; field '"
+                            + source.field().name() + "' needs one");
+                }
+            }
+            fields = fields.with(source.field(), reader(source, indices));
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(
+                    name + ": " + String.join("; ", problems) + ". The header is " + header + ".");
+        }
+        for (Map.Entry<String, Expression> entry : derived.entrySet()) {
+            fields = fields.derived(entry.getKey(), entry.getValue());
+        }
+        return fields;
+    }
+
+    private static Fields.Reader<Row> reader(Source source, int[] indices) {
+        boolean isText = source.field().type() == FieldType.TEXT;
+        return (rows, size, into) -> {
+            for (int i = 0; i < size; i++) {
+                String found =
+                        source.constant() != null ? source.constant() : joined(rows.get(i), indices, source.missing());
+                String text = found == null || isText ? found : found.strip();
+                if (text == null || source.missing().contains(text)) {
+                    into.setMissing(i);
+                } else {
+                    source.format().parse(text, into, i);
+                }
+            }
+        };
+    }
+
+    /** One cell, or several joined by a blank; missing if one of them is. */
+    private static @Nullable String joined(Row row, int[] indices, Set<String> missing) {
+        if (indices.length == 1) {
+            return row.cell(indices[0]);
+        }
+        StringJoiner joined = new StringJoiner(" ");
+        for (int index : indices) {
+            String cell = row.cell(index);
+            if (cell == null || missing.contains(cell.strip())) {
+                return null;
+            }
+            joined.add(cell);
+        }
+        return joined.toString();
+    }
+}

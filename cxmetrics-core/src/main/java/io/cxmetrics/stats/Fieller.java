@@ -1,0 +1,39 @@
+package io.cxmetrics.stats;
+
+import io.cxmetrics.Interval;
+
+/**
+ * Fieller's interval for a ratio of two means observed on the same rows, with their covariance.
+ *
+ * <p>E. C. Fieller (1954), Some problems in interval estimation, JRSS B 16, 175–185. The bounds are the ratios ρ for which
+ * ȳ − ρx̄ is not significantly different from 0, with n − 1 degrees of freedom. If x̄ is not significantly above 0 the set
+ * of such ratios has no end: the interval is unbounded, which is an answer.
+ */
+final class Fieller {
+    private static final String METHOD = "Fieller";
+
+    private Fieller() {}
+
+    static Interval interval(
+            double meanY, double meanX, double varianceY, double varianceX, double covariance, long n, double level) {
+        Interval.checkLevel(level);
+        if (n < 2) {
+            return Interval.undefined(
+                    level, n == 0 ? "nothing observed" : "one observation says nothing about the spread");
+        }
+        double t = Quantiles.student(level, n - 1.0);
+        double tt = t * t / n;
+        double a = meanX * meanX - tt * varianceX;
+        double b = meanX * meanY - tt * covariance;
+        double c = meanY * meanY - tt * varianceY;
+        if (!(a > 0)) {
+            return Interval.unbounded(level, METHOD);
+        }
+        double root = Math.sqrt(Math.max(0, b * b - a * c));
+        double low = (b - root) / a;
+        double high = (b + root) / a;
+        return Double.isFinite(low) && Double.isFinite(high)
+                ? Interval.bounded(low, high, level, METHOD)
+                : Interval.unbounded(level, METHOD);
+    }
+}

@@ -1,0 +1,154 @@
+package io.cxmetrics.stats;
+
+import io.cxmetrics.Aggregate;
+import io.cxmetrics.Counts;
+import io.cxmetrics.Direction;
+import io.cxmetrics.Interval;
+import io.cxmetrics.Kpi;
+import io.cxmetrics.Statistic;
+import io.cxmetrics.Total;
+import io.cxmetrics.Unit;
+import io.cxmetrics.field.Expression;
+import io.cxmetrics.field.FieldType;
+import io.cxmetrics.field.Quantity;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A ratio of two sums over the same rows, such as handle time per handled contact or cost per contact. It is not the mean
+ * of the rows' ratios.
+ *
+ * <p><b>Formula:</b> Σy / Σx, from exact sums.
+ *
+ * <p><b>Unit and range:</b> the numerator's base unit for one of the denominator's.
+ *
+ * <p><b>Empty, missing, off scale:</b> undefined for n = 0 and for Σx = 0; a row needs both values.
+ *
+ * <p><b>Interval:</b> Fieller's, with the covariance of y and x; undefined for n &lt; 2, and <em>unbounded</em> where the
+ * denominator is not significantly above 0. With a denominator of 1 in every row it is the t interval.
+ *
+ * <p><b>Cost:</b> five numbers; immutable and thread-safe.
+ *
+ * <p><b>Reference:</b> E. C. Fieller (1954), Some problems in interval estimation, JRSS B 16.
+ *
+ * @since 0.1
+ */
+public final class Ratio extends Statistic<Ratio> {
+
+    /**
+     * The family with its parameters.
+     *
+     * @param numerator y
+     * @param denominator x
+     */
+    public record Definition(Quantity<?> numerator, Quantity<?> denominator) implements io.cxmetrics.Definition<Ratio> {
+        /**
+         * Checks the types.
+         *
+         * @throws IllegalArgumentException if one of the two cannot be summed
+         */
+        public Definition {
+            if (!numerator.type().isSummable() || !denominator.type().isSummable()) {
+                throw new IllegalArgumentException(
+                        "a ratio needs quantities that can be summed; found " + numerator + " and " + denominator);
+            }
+        }
+
+        @Override
+        public List<Expression> required() {
+            return List.of(numerator, denominator);
+        }
+
+        @Override
+        public List<Aggregate> aggregates() {
+            return List.of(
+                    new Aggregate.Sum(numerator, null),
+                    new Aggregate.Sum(denominator, null),
+                    new Aggregate.Sum(numerator, numerator),
+                    new Aggregate.Sum(denominator, denominator),
+                    new Aggregate.Sum(numerator, denominator));
+        }
+
+        @Override
+        public Ratio statistic(Kpi<Ratio> kpi, Counts counts, List<Total> totals) {
+            return new Ratio(kpi, counts, totals);
+        }
+
+        @Override
+        public String formula() {
+            return "Σ " + numerator + " ÷ " + (denominator instanceof Quantity.Constant ? "rows" : "Σ " + denominator);
+        }
+
+        @Override
+        public String toString() {
+            return "ratio of " + numerator + " to " + denominator;
+        }
+    }
+
+    private Ratio(Kpi<Ratio> kpi, Counts counts, List<Total> totals) {
+        super(kpi, counts, totals);
+    }
+
+    /**
+     * A KPI that is a ratio of sums.
+     *
+     * @param id the KPI's id
+     * @param numerator y
+     * @param denominator x
+     * @param direction which way is better
+     * @return the KPI
+     */
+    public static Kpi<Ratio> kpi(String id, Quantity<?> numerator, Quantity<?> denominator, Direction direction) {
+        return Kpi.of(id, new Definition(numerator, denominator), unit(numerator, denominator), direction);
+    }
+
+    /**
+     * A KPI whose denominator is the number of rows.
+     *
+     * @param id the KPI's id
+     * @param numerator y
+     * @param direction which way is better
+     * @return the KPI
+     */
+    public static Kpi<Ratio> perRow(String id, Quantity<?> numerator, Direction direction) {
+        return kpi(id, numerator, new Quantity.Constant<Long>(FieldType.WHOLE, 1, null), direction);
+    }
+
+    private static Unit unit(Quantity<?> numerator, Quantity<?> denominator) {
+        Unit top = Unit.of(numerator);
+        return top.equals(Unit.of(denominator)) && !top.equals(Unit.NUMBER) ? Unit.SHARE : top;
+    }
+
+    private double unitsPerBase() {
+        Definition definition = (Definition) kpi().definition();
+        return (double) Unit.unitsPerBase(definition.numerator()) / Unit.unitsPerBase(definition.denominator());
+    }
+
+    @Override
+    public OptionalDouble value() {
+        BigDecimal denominator = Totals.exact(this, 1);
+        return denominator.signum() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Moments.quotient(Totals.exact(this, 0), denominator) / unitsPerBase());
+    }
+
+    @Override
+    public Interval interval(double level) {
+        long n = counts().used();
+        if (n < 2) {
+            return Fieller.interval(0, 0, 0, 0, 0, n, level);
+        }
+        BigDecimal y = Totals.exact(this, 0);
+        BigDecimal x = Totals.exact(this, 1);
+        return Fieller.interval(
+                        Moments.mean(y, n),
+                        Moments.mean(x, n),
+                        Moments.covariance(y, y, Totals.exact(this, 2), n),
+                        Moments.covariance(x, x, Totals.exact(this, 3), n),
+                        Moments.covariance(y, x, Totals.exact(this, 4), n),
+                        n,
+                        level)
+                .times(1 / unitsPerBase());
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * KPIs as values over named fields, and the mergeable statistics that answer them.
+ */
+@SuppressWarnings("requires-automatic") // commons-math3 has no module descriptor
+module io.cxmetrics.core {
+    requires commons.math3;
+    requires static org.jspecify;
+
+    exports io.cxmetrics;
+    exports io.cxmetrics.field;
+    exports io.cxmetrics.stats;
+    exports io.cxmetrics.time;
+    exports io.cxmetrics.survey;
+    exports io.cxmetrics.bot;
+    exports io.cxmetrics.contact;
+}
