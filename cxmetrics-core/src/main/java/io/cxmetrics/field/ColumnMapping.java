@@ -51,6 +51,9 @@ public final class ColumnMapping {
         }
     }
 
+    /** What is ignored around a value: blank, tab, line feed and carriage return. */
+    public static final String BLANKS = " \t\n\r";
+
     private static final Set<String> EMPTY = Set.of("");
 
     private final String name;
@@ -226,7 +229,7 @@ public final class ColumnMapping {
             for (int i = 0; i < size; i++) {
                 String found =
                         source.constant() != null ? source.constant() : joined(rows.get(i), indices, source.missing());
-                String text = found == null || isText ? found : found.strip();
+                String text = found == null || isText ? found : strip(found);
                 if (text == null || source.missing().contains(text)) {
                     into.setMissing(i);
                 } else {
@@ -244,11 +247,24 @@ public final class ColumnMapping {
         StringJoiner joined = new StringJoiner(" ");
         for (int index : indices) {
             String cell = row.cell(index);
-            if (cell == null || missing.contains(cell.strip())) {
+            if (cell == null || missing.contains(strip(cell))) {
                 return null;
             }
             joined.add(cell);
         }
         return joined.toString();
+    }
+
+    /** Without blanks, tabs and line ends around it: a set that every engine can name. */
+    private static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && BLANKS.indexOf(text.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && BLANKS.indexOf(text.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return text.substring(from, to);
     }
 }

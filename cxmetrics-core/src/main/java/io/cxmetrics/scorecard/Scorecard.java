@@ -1,0 +1,252 @@
+package io.cxmetrics.scorecard;
+
+import io.cxmetrics.Kpi;
+import io.cxmetrics.field.Condition;
+import io.cxmetrics.field.Expression;
+import io.cxmetrics.field.Field;
+import io.cxmetrics.field.FieldType;
+import io.cxmetrics.field.Fields;
+import io.cxmetrics.field.Quantity;
+import io.cxmetrics.field.Text;
+import io.cxmetrics.time.Grain;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collector;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many KPIs by dimensions and periods, computed in one pass over the rows.
+ *
+ * <pre>{@code
+ * Scorecard<Call> card = Scorecard.over(calls)
+ *         .by("channel")
+ *         .every(Grain.WEEK, "started", ZoneId.of("Europe/Helsinki"))
+ *         .kpis(ContactKpis.serviceLevel(Duration.ofSeconds(20), Abandons.EXCLUDED), ContactKpis.averageHandleTime());
+ * ScorecardResult today = card.compute(list);
+ * ScorecardResult all = yesterday.merge(today);
+ * }</pre>
+ *
+ * <p>Every row is in exactly one cell; a row whose dimension is missing or rejected is in a cell that says so, and a row
+ * whose time is missing or rejected in a cell without a period. Immutable and thread-safe if the accessors of the fields
+ * are.
+ *
+ * @param <E> the type of the records
+ * @since 0.1
+ */
+public final class Scorecard<E> {
+    private static final int CHUNK = 1 << 16;
+
+    private final Fields<E> fields;
+    private final List<String> dimensions;
+    private final @Nullable Grain grain;
+    private final String timeField;
+    private final ZoneId zone;
+    private final List<Kpi<?>> kpis;
+
+    private Scorecard(
+            Fields<E> fields,
+            List<String> dimensions,
+            @Nullable Grain grain,
+            String timeField,
+            ZoneId zone,
+            List<Kpi<?>> kpis) {
+        this.fields = fields;
+        this.dimensions = List.copyOf(dimensions);
+        this.grain = grain;
+        this.timeField = timeField;
+        this.zone = zone;
+        this.kpis = List.copyOf(kpis);
+    }
+
+    /**
+     * A scorecard over some fields, without dimensions, periods and KPIs yet.
+     *
+     * @param <E> the type of the records
+     * @param fields how a record supplies the fields
+     * @return the scorecard
+     */
+    public static <E> Scorecard<E> over(Fields<E> fields) {
+        return new Scorecard<>(fields, List.of(), null, "", ZoneOffset.UTC, List.of());
+    }
+
+    /**
+     * This scorecard split by the values of fields.
+     *
+     * @param dimension the names of text, flag or whole-number fields
+     * @return the scorecard
+     * @throws IllegalArgumentException if a field is unknown, of another type, or named twice
+     */
+    public Scorecard<E> by(String... dimension) {
+        List<String> more = new ArrayList<>(dimensions);
+        for (String name : dimension) {
+            FieldType type = fields.field(name).type();
+            if (type != FieldType.TEXT && type != FieldType.FLAG && type != FieldType.WHOLE) {
+                throw new IllegalArgumentException(
+                        "field '" + name + "' is a " + type + "; a dimension is a text, a flag or a whole number");
+            }
+            if (more.contains(name)) {
+                throw new IllegalArgumentException("dimension '" + name + "' is named twice");
+            }
+            more.add(name);
+        }
+        return new Scorecard<>(fields, more, grain, timeField, zone, kpis);
+    }
+
+    /**
+     * This scorecard split into calendar periods.
+     *
+     * @param period the length of the periods
+     * @param field the name of an instant or date field
+     * @param timeZone where the days begin; dates have no zone and ignore it
+     * @return the scorecard
+     * @throws IllegalArgumentException if the field is unknown or of another type
+     */
+    public Scorecard<E> every(Grain period, String field, ZoneId timeZone) {
+        FieldType type = fields.field(field).type();
+        if (type != FieldType.INSTANT && type != FieldType.DATE) {
+            throw new IllegalArgumentException(
+                    "field '" + field + "' is a " + type + "; periods need an instant or a date");
+        }
+        return new Scorecard<>(fields, dimensions, period, field, timeZone, kpis);
+    }
+
+    /**
+     * This scorecard with more KPIs.
+     *
+     * @param more the KPIs
+     * @return the scorecard
+     * @throws IllegalArgumentException if two KPIs have one id, or a field that a KPI needs is not supplied
+     */
+    public Scorecard<E> kpis(Kpi<?>... more) {
+        return kpis(List.of(more));
+    }
+
+    /**
+     * This scorecard with more KPIs.
+     *
+     * @param more the KPIs
+     * @return the scorecard
+     * @throws IllegalArgumentException if two KPIs have one id, or a field that a KPI needs is not supplied
+     */
+    public Scorecard<E> kpis(List<? extends Kpi<?>> more) {
+        List<Kpi<?>> all = new ArrayList<>(kpis);
+        all.addAll(more);
+        Set<String> ids = new HashSet<>();
+        for (Kpi<?> kpi : all) {
+            if (!ids.add(kpi.id())) {
+                throw new IllegalArgumentException("two KPIs of the scorecard have the id '" + kpi.id()
+                        + "'; give one of them another with withId(…)");
+            }
+        }
+        Scorecard<E> scorecard = new Scorecard<>(fields, dimensions, grain, timeField, zone, all);
+        scorecard.start().result();
+        return scorecard;
+    }
+
+    /**
+     * The scorecard of some rows. Long lists are split over the common pool; the result is the same.
+     *
+     * @param rows the rows
+     * @return the result
+     */
+    public ScorecardResult compute(List<? extends E> rows) {
+        int chunks = (rows.size() + CHUNK - 1) / CHUNK;
+        return IntStream.range(0, chunks)
+                .parallel()
+                .mapToObj(chunk -> {
+                    int from = chunk * CHUNK;
+                    ScorecardRun<E> run = start(from);
+                    rows.subList(from, Math.min(rows.size(), from + CHUNK)).forEach(run::add);
+                    return run.result();
+                })
+                .reduce(ScorecardResult::merge)
+                .orElseGet(() -> start().result());
+    }
+
+    /**
+     * The scorecard of a stream's rows, read one after another.
+     *
+     * @param rows the rows
+     * @return the result
+     */
+    public ScorecardResult compute(Iterable<? extends E> rows) {
+        ScorecardRun<E> run = start();
+        rows.forEach(run::add);
+        return run.result();
+    }
+
+    /**
+     * A collector for streams.
+     *
+     * @return the collector
+     */
+    public Collector<E, ?, ScorecardResult> collector() {
+        return Collector.of(
+                this::start,
+                ScorecardRun<E>::add,
+                (a, b) -> {
+                    a.add(b.result());
+                    return a;
+                },
+                ScorecardRun::result,
+                Collector.Characteristics.UNORDERED);
+    }
+
+    /**
+     * A run to which rows are added one by one.
+     *
+     * @return an empty run
+     */
+    public ScorecardRun<E> start() {
+        return start(0);
+    }
+
+    private ScorecardRun<E> start(long rowsBefore) {
+        return new ScorecardRun<>(this, rowsBefore);
+    }
+
+    Fields<E> fields() {
+        return fields;
+    }
+
+    List<Kpi<?>> kpis() {
+        return kpis;
+    }
+
+    @Nullable
+    Grain grain() {
+        return grain;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    /** The dimensions, then the time if there are periods. */
+    List<Expression> keys() {
+        List<Expression> keys = new ArrayList<>();
+        dimensions.forEach(name -> keys.add(expression(fields.field(name))));
+        if (grain != null) {
+            keys.add(expression(fields.field(timeField)));
+        }
+        return keys;
+    }
+
+    private static Expression expression(Field field) {
+        return switch (field.type()) {
+            case TEXT -> new Text(field);
+            case FLAG -> new Condition.Flag(field);
+            default -> new Quantity.Of<>(field);
+        };
+    }
+
+    /** A result of this scorecard without rows. */
+    ScorecardResult.Shape shape() {
+        return new ScorecardResult.Shape(kpis, dimensions, grain);
+    }
+}

@@ -1,0 +1,335 @@
+package io.cxmetrics.scorecard;
+
+import io.cxmetrics.Kpi;
+import io.cxmetrics.Statistic;
+import io.cxmetrics.field.DidYouMean;
+import io.cxmetrics.time.Grain;
+import io.cxmetrics.time.Period;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scorecard came to: a statistic for each KPI and cell, and the account of what was read.
+ *
+ * <p>Every table drawn from a result agrees with every other, because totals and coarser periods are merges of the same
+ * statistics, never averages of averages. Immutable and thread-safe.
+ *
+ * @since 0.1
+ */
+public final class ScorecardResult {
+
+    /**
+     * What two results must have in common to merge.
+     *
+     * @param kpis the KPIs
+     * @param dimensions the names of the dimensions
+     * @param grain the length of the periods, or null if there are none
+     */
+    public record Shape(
+            List<Kpi<?>> kpis,
+            List<String> dimensions,
+            @Nullable Grain grain) {
+        /** Copies the lists. */
+        public Shape {
+            kpis = List.copyOf(kpis);
+            dimensions = List.copyOf(dimensions);
+        }
+    }
+
+    private final Shape shape;
+    private final SortedMap<Cell, List<Statistic<?>>> cells;
+    private final Intake intake;
+
+    /**
+     * A result from its parts, for those who stored one.
+     *
+     * @param shape KPIs, dimensions and periods
+     * @param cells one statistic for each KPI, in the order of the shape
+     * @param intake the account of what was read
+     * @throws IllegalArgumentException if a cell does not fit the shape
+     */
+    public ScorecardResult(Shape shape, Map<Cell, ? extends List<? extends Statistic<?>>> cells, Intake intake) {
+        this.shape = shape;
+        this.intake = intake;
+        SortedMap<Cell, List<Statistic<?>>> sorted = new TreeMap<>();
+        cells.forEach((cell, statistics) -> {
+            List<Kpi<?>> answered = new ArrayList<>();
+            statistics.forEach(s -> answered.add(s.kpi()));
+            if (!answered.equals(shape.kpis())
+                    || cell.labels().size() != shape.dimensions().size()) {
+                throw new IllegalArgumentException("cell " + cell + " does not fit a scorecard of " + ids(shape.kpis())
+                        + " by " + shape.dimensions());
+            }
+            sorted.put(cell, List.copyOf(statistics));
+        });
+        this.cells = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    private static List<String> ids(List<Kpi<?>> kpis) {
+        return kpis.stream().map(Kpi::id).toList();
+    }
+
+    /**
+     * The KPIs, dimensions and periods.
+     *
+     * @return the shape
+     */
+    public Shape shape() {
+        return shape;
+    }
+
+    /**
+     * The KPIs.
+     *
+     * @return the KPIs in the order of the scorecard
+     */
+    public List<Kpi<?>> kpis() {
+        return shape.kpis();
+    }
+
+    /**
+     * The names of the dimensions.
+     *
+     * @return the names in the order of the scorecard
+     */
+    public List<String> dimensions() {
+        return shape.dimensions();
+    }
+
+    /**
+     * All cells that have rows, with one statistic for each KPI.
+     *
+     * @return statistics by cell, in the order of the cells
+     */
+    public SortedMap<Cell, List<Statistic<?>>> cells() {
+        return cells;
+    }
+
+    /**
+     * What was read and what was set aside.
+     *
+     * @return the account
+     */
+    public Intake intake() {
+        return intake;
+    }
+
+    /**
+     * The statistic of a KPI in a cell.
+     *
+     * @param <S> the statistic
+     * @param kpi a KPI of this scorecard
+     * @param cell a cell
+     * @return the statistic; the empty one if the cell has no rows
+     * @throws IllegalArgumentException if the KPI is not part of this scorecard
+     */
+    public <S extends Statistic<S>> S get(Kpi<S> kpi, Cell cell) {
+        int index = index(kpi);
+        List<Statistic<?>> statistics = cells.get(cell);
+        return statistics == null ? kpi.empty() : typed(statistics.get(index));
+    }
+
+    /**
+     * The statistic of a KPI over all cells.
+     *
+     * @param <S> the statistic
+     * @param kpi a KPI of this scorecard
+     * @return the merged statistic
+     * @throws IllegalArgumentException if the KPI is not part of this scorecard
+     */
+    public <S extends Statistic<S>> S total(Kpi<S> kpi) {
+        return total(kpi, cell -> true);
+    }
+
+    /**
+     * The statistic of a KPI over some cells.
+     *
+     * @param <S> the statistic
+     * @param kpi a KPI of this scorecard
+     * @param which which cells count
+     * @return the merged statistic
+     * @throws IllegalArgumentException if the KPI is not part of this scorecard
+     */
+    public <S extends Statistic<S>> S total(Kpi<S> kpi, Predicate<Cell> which) {
+        int index = index(kpi);
+        S sum = kpi.empty();
+        for (Map.Entry<Cell, List<Statistic<?>>> entry : cells.entrySet()) {
+            if (which.test(entry.getKey())) {
+                sum = sum.merge(ScorecardResult.<S>typed(entry.getValue().get(index)));
+            }
+        }
+        return sum;
+    }
+
+    private int index(Kpi<?> kpi) {
+        int index = shape.kpis().indexOf(kpi);
+        if (index < 0) {
+            String same = shape.kpis().stream()
+                    .filter(own -> own.id().equals(kpi.id()))
+                    .findFirst()
+                    .map(own -> "; its KPI of that id is " + own)
+                    .orElse(DidYouMean.suffix(kpi.id(), ids(shape.kpis())));
+            throw new IllegalArgumentException("the scorecard of " + ids(shape.kpis()) + " has no " + kpi + same);
+        }
+        return index;
+    }
+
+    @SuppressWarnings("unchecked") // Equal KPIs have equal definitions, and a definition has one statistic.
+    private static <S extends Statistic<S>> S typed(Statistic<?> statistic) {
+        return (S) statistic;
+    }
+
+    /**
+     * The index of a dimension in the labels of a cell.
+     *
+     * @param dimension the name
+     * @return the index
+     * @throws IllegalArgumentException if there is none; the data lack the dimension, which is not the same as no data
+     */
+    public int dimension(String dimension) {
+        int index = shape.dimensions().indexOf(dimension);
+        if (index < 0) {
+            throw new IllegalArgumentException("the scorecard has no dimension '" + dimension + "'"
+                    + DidYouMean.suffix(dimension, shape.dimensions()) + " It has " + shape.dimensions() + ".");
+        }
+        return index;
+    }
+
+    /**
+     * This result and another one of the same scorecard over other rows.
+     *
+     * @param other the other result
+     * @return the merged result
+     * @throws IllegalArgumentException if KPIs, dimensions or periods differ
+     */
+    public ScorecardResult merge(ScorecardResult other) {
+        if (!shape.equals(other.shape)) {
+            throw new IllegalArgumentException(
+                    "results of different scorecards do not merge: " + shape + " and " + other.shape);
+        }
+        SortedMap<Cell, List<Statistic<?>>> sums = new TreeMap<>(cells);
+        other.cells.forEach((cell, statistics) -> sums.merge(cell, statistics, ScorecardResult::merged));
+        return new ScorecardResult(shape, sums, intake.plus(other.intake));
+    }
+
+    private static List<Statistic<?>> merged(List<Statistic<?>> a, List<Statistic<?>> b) {
+        List<Statistic<?>> sums = new ArrayList<>(a.size());
+        for (int i = 0; i < a.size(); i++) {
+            sums.add(merged(a.get(i), b.get(i)));
+        }
+        return sums;
+    }
+
+    @SuppressWarnings("unchecked") // Both are statistics of the same KPI; merge checks it.
+    private static <S extends Statistic<S>> Statistic<?> merged(Statistic<?> a, Statistic<?> b) {
+        return ((S) a).merge((S) b);
+    }
+
+    /**
+     * This result with coarser periods.
+     *
+     * @param coarser a length of which the present periods are whole parts
+     * @return the result
+     * @throws IllegalArgumentException if there are no periods, or weeks would have to be cut
+     */
+    public ScorecardResult per(Grain coarser) {
+        Grain grain = shape.grain();
+        if (grain == null || !grain.dividesInto(coarser)) {
+            throw new IllegalArgumentException("a scorecard "
+                    + (grain == null ? "without periods" : "per " + grain.word())
+                    + " has no results per " + coarser.word()
+                    + (grain == null ? "" : "; compute it per day"));
+        }
+        return regroup(new Shape(shape.kpis(), shape.dimensions(), coarser), cell -> {
+            Period period = cell.period();
+            return new Cell(period == null ? null : coarser.of(period.start()), cell.labels());
+        });
+    }
+
+    /**
+     * This result without periods.
+     *
+     * @return the result
+     */
+    public ScorecardResult overall() {
+        return regroup(new Shape(shape.kpis(), shape.dimensions(), null), cell -> new Cell(null, cell.labels()));
+    }
+
+    /**
+     * This result split by some of its dimensions only.
+     *
+     * @param kept the names of the dimensions to keep, in their new order
+     * @return the result
+     * @throws IllegalArgumentException if there is no such dimension
+     */
+    public ScorecardResult by(String... kept) {
+        int[] indices = new int[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            indices[i] = dimension(kept[i]);
+        }
+        return regroup(new Shape(shape.kpis(), List.of(kept), shape.grain()), cell -> {
+            List<Label> labels = new ArrayList<>();
+            for (int index : indices) {
+                labels.add(cell.labels().get(index));
+            }
+            return new Cell(cell.period(), labels);
+        });
+    }
+
+    private ScorecardResult regroup(Shape newShape, UnaryOperator<Cell> cellOf) {
+        SortedMap<Cell, List<Statistic<?>>> sums = new TreeMap<>();
+        cells.forEach((cell, statistics) -> sums.merge(cellOf.apply(cell), statistics, ScorecardResult::merged));
+        return new ScorecardResult(newShape, sums, intake);
+    }
+
+    /**
+     * This result's cells whose periods lie wholly in a range of dates; the account stays that of everything read.
+     *
+     * @param from the first day
+     * @param to the day after the last
+     * @return the result
+     */
+    public ScorecardResult between(LocalDate from, LocalDate to) {
+        SortedMap<Cell, List<Statistic<?>>> kept = new TreeMap<>();
+        cells.forEach((cell, statistics) -> {
+            Period period = cell.period();
+            if (period != null
+                    && !period.start().isBefore(from)
+                    && !period.end().isAfter(to)) {
+                kept.put(cell, statistics);
+            }
+        });
+        return new ScorecardResult(shape, kept, intake);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ScorecardResult that
+                && shape.equals(that.shape)
+                && cells.equals(that.cells)
+                && intake.equals(that.intake);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(shape, cells, intake);
+    }
+
+    /** One line a cell and KPI. */
+    @Override
+    public String toString() {
+        StringBuilder lines = new StringBuilder();
+        cells.forEach((cell, statistics) -> statistics.forEach(
+                s -> lines.append(cell).append(": ").append(s).append('\n')));
+        return lines.append(intake).toString();
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Many KPIs by dimensions and periods in one pass. Entry point: {@link io.cxmetrics.scorecard.Scorecard}.
+ *
+ * <p>Results merge, so yesterday's scorecard and today's make the scorecard of both days, and a scorecard of days rolls up
+ * to months without reading a row again. This package imports {@code io.cxmetrics}, {@code io.cxmetrics.field} and
+ * {@code io.cxmetrics.time}.
+ */
+@NullMarked
+package io.cxmetrics.scorecard;
+
+import org.jspecify.annotations.NullMarked;

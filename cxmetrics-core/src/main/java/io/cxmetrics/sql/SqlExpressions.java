@@ -1,0 +1,260 @@
+package io.cxmetrics.sql;
+
+import io.cxmetrics.field.ColumnMapping;
+import io.cxmetrics.field.Condition;
+import io.cxmetrics.field.DidYouMean;
+import io.cxmetrics.field.Expression;
+import io.cxmetrics.field.Field;
+import io.cxmetrics.field.FieldType;
+import io.cxmetrics.field.Format;
+import io.cxmetrics.field.Money;
+import io.cxmetrics.field.Quantity;
+import io.cxmetrics.field.Text;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Expressions and formats as DuckDB SQL. Missing and rejected values are both NULL in a value's text, whose three-valued
+ * logic is SQL's own; whether a NULL comes from a rejected value is a second text.
+ */
+final class SqlExpressions {
+    private static final String BLANKS = "' ' || chr(9) || chr(10) || chr(13)";
+
+    private final ColumnMapping mapping;
+
+    SqlExpressions(ColumnMapping mapping) {
+        this.mapping = mapping;
+    }
+
+    static String identifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    static String literal(String text) {
+        return '\'' + text.replace("'", "''") + '\'';
+    }
+
+    static String rejectedName(Field field) {
+        return identifier(field.name() + " rejected");
+    }
+
+    private ColumnMapping.Source source(Field field) {
+        ColumnMapping.Source source = mapping.sources().get(field.name());
+        if (source == null) {
+            List<String> names = new ArrayList<>(mapping.sources().keySet());
+            names.addAll(mapping.derived().keySet());
+            throw new IllegalArgumentException("field '" + field.name() + "' is not mapped in " + mapping.name()
+                    + DidYouMean.suffix(field.name(), names));
+        }
+        if (!source.field().equals(field)) {
+            throw new IllegalArgumentException("field '" + field.name() + "' of " + mapping.name() + " is a "
+                    + source.field().type() + ", but a " + field.type() + " is needed");
+        }
+        return source;
+    }
+
+    /** The expression of a dimension. */
+    Expression key(String dimension) {
+        Expression derived = mapping.derived().get(dimension);
+        if (derived != null) {
+            return derived;
+        }
+        ColumnMapping.Source known = mapping.sources().get(dimension);
+        Field field = source(known == null ? Field.of(dimension, FieldType.TEXT) : known.field())
+                .field();
+        return switch (field.type()) {
+            case TEXT -> new Text(field);
+            case FLAG -> new Condition.Flag(field);
+            case WHOLE -> new Quantity.Of<>(field);
+            default ->
+                throw new IllegalArgumentException("field '" + dimension + "' is a " + field.type()
+                        + "; a dimension is a text, a flag or a whole number");
+        };
+    }
+
+    /** The mapped fields that an expression needs, derived ones resolved. */
+    Set<Field> sourceFields(Expression expression) {
+        Set<Field> fields = new LinkedHashSet<>();
+        expression.fields().forEach(field -> fields.addAll(sourceFields(field)));
+        return fields;
+    }
+
+    Set<Field> sourceFields(Field field) {
+        Expression derived = mapping.derived().get(field.name());
+        return derived == null ? Set.of(source(field).field()) : sourceFields(derived);
+    }
+
+    /** The text of a field, NULL where it is missing. */
+    String text(Field field) {
+        ColumnMapping.Source source = source(field);
+        if (source.constant() != null) {
+            return literal(source.constant());
+        }
+        List<String> cells = new ArrayList<>();
+        for (String column : source.columns()) {
+            String cell = "CAST(" + identifier(column) + " AS VARCHAR)";
+            String shown = field.type() == FieldType.TEXT ? cell : "trim(" + cell + ", " + BLANKS + ")";
+            cells.add("CASE WHEN " + shown + " NOT IN (" + literals(source.missing()) + ") THEN " + shown + " END");
+        }
+        return String.join(" || ' ' || ", cells);
+    }
+
+    private static String literals(Collection<String> words) {
+        return words.isEmpty()
+                ? "NULL"
+                : words.stream().sorted().map(SqlExpressions::literal).collect(Collectors.joining(", "));
+    }
+
+    /** The value of a field from its text, NULL where the text is not of the format. */
+    String parsed(Field field) {
+        String text = identifier(field.name());
+        Format format = source(field).format();
+        String maximum =
+                " BETWEEN " + -field.type().maximum() + " AND " + field.type().maximum();
+        if (format instanceof Format.PlainText) {
+            return text;
+        } else if (format instanceof Format.Whole) {
+            String value = "TRY_CAST(split_part(" + text + ", '.', 1) AS BIGINT)";
+            return when(matches(text, Format.Whole.GRAMMAR) + " AND " + value + maximum, value);
+        } else if (format instanceof Format.Real) {
+            String value = "TRY_CAST(" + text + " AS DOUBLE)";
+            return when(matches(text, Format.Real.GRAMMAR) + " AND isfinite(" + value + ")", value);
+        } else if (format instanceof Format.DurationIn duration) {
+            String value = "CAST(trunc(TRY_CAST(" + text + " AS DECIMAL(21, 9)) * CAST(" + duration.micros()
+                    + " AS DECIMAL(11, 0))) AS HUGEINT)";
+            return when(
+                    matches(text, Format.DurationIn.GRAMMAR) + " AND " + value + maximum,
+                    "CAST(" + value + " AS BIGINT)");
+        } else if (format instanceof Format.MoneyAmount money) {
+            BigDecimal units = BigDecimal.TEN.pow(Money.digits(money.currency()));
+            String value = "TRY_CAST(" + text + " AS DECIMAL(24, 9)) * " + units;
+            return when(
+                    matches(text, Format.MoneyAmount.GRAMMAR) + " AND trunc(" + value + ") = " + value + " AND " + value
+                            + maximum,
+                    "CAST(" + value + " AS BIGINT)");
+        } else if (format instanceof Format.FlagWords words) {
+            return "CASE WHEN lower(" + text + ") IN (" + literals(words.whenTrue()) + ") THEN TRUE WHEN lower(" + text
+                    + ") IN (" + literals(words.whenFalse()) + ") THEN FALSE END";
+        }
+        throw new IllegalArgumentException("field '" + field.name() + "' of " + mapping.name()
+                + " cannot be read in SQL yet: its format is " + format.expected()
+                + "; compute the KPI in Java, or map a column with durations as numbers");
+    }
+
+    private static String matches(String text, String grammar) {
+        return "regexp_full_match(" + text + ", " + literal(grammar) + ")";
+    }
+
+    private static String when(String condition, String value) {
+        return "CASE WHEN " + condition + " THEN " + value + " END";
+    }
+
+    /** The value of an expression; NULL where it is missing or rejected. */
+    String value(Expression node) {
+        if (node instanceof Quantity.Of<?> of) {
+            return value(of.field());
+        } else if (node instanceof Text text) {
+            return value(text.field());
+        } else if (node instanceof Condition.Flag flag) {
+            return value(flag.field());
+        } else if (node instanceof Quantity.Constant<?> constant) {
+            return constant(constant);
+        } else if (node instanceof Quantity.Within<?> within) {
+            return when(inRange(within), value(within.of()));
+        } else if (node instanceof Quantity.Arithmetic<?> arithmetic) {
+            return when(inRange(arithmetic), result(arithmetic));
+        } else if (node instanceof Condition.Always) {
+            return "TRUE";
+        } else if (node instanceof Condition.Compare compare) {
+            return "(" + value(compare.left()) + " " + compare.operator().symbol() + " " + value(compare.right()) + ")";
+        } else if (node instanceof Condition.TextIn in) {
+            return "(" + value(in.text()) + " IN (" + literals(in.values()) + "))";
+        } else if (node instanceof Condition.Missing missing) {
+            // A condition may be known in spite of a rejected operand.
+            return "CASE WHEN (" + value(missing.of()) + ") IS NOT NULL THEN FALSE WHEN NOT (" + rejected(missing.of())
+                    + ") THEN TRUE END";
+        } else if (node instanceof Condition.Not not) {
+            return "(NOT " + value(not.of()) + ")";
+        } else if (node instanceof Condition.All all) {
+            return all.of().stream().map(this::value).collect(Collectors.joining(" AND ", "(", ")"));
+        } else if (node instanceof Condition.Any any) {
+            return any.of().stream().map(this::value).collect(Collectors.joining(" OR ", "(", ")"));
+        }
+        throw new AssertionError(node);
+    }
+
+    private String value(Field field) {
+        Expression derived = mapping.derived().get(field.name());
+        return derived == null ? identifier(source(field).field().name()) : value(derived);
+    }
+
+    /** Whether the value of an expression that is NULL is so because of a rejected value. Never NULL. */
+    String rejected(Expression node) {
+        Set<String> parts = new LinkedHashSet<>();
+        rejected(node, parts);
+        return parts.isEmpty() ? "FALSE" : "(" + String.join(" OR ", parts) + ")";
+    }
+
+    private void rejected(Expression node, Set<String> parts) {
+        if (node.operands().isEmpty()) {
+            for (Field field : node.fields()) {
+                Expression derived = mapping.derived().get(field.name());
+                if (derived == null) {
+                    parts.add(rejectedName(field));
+                } else {
+                    rejected(derived, parts);
+                }
+            }
+        }
+        for (Expression operand : node.operands()) {
+            rejected(operand, parts);
+        }
+        if (node instanceof Quantity.Within<?> within) {
+            parts.add("coalesce(NOT (" + inRange(within) + "), FALSE)");
+        } else if (node instanceof Quantity.Arithmetic<?> arithmetic) {
+            parts.add("(" + value(arithmetic.left()) + " IS NOT NULL AND " + value(arithmetic.right())
+                    + " IS NOT NULL AND (" + inRange(arithmetic) + ") IS NOT TRUE)");
+        }
+    }
+
+    private String inRange(Quantity.Within<?> within) {
+        String value = value(within.of());
+        String low = constant(new Quantity.Constant<>(within.type(), within.low(), within.currency()));
+        return within.high() == within.type().maximum()
+                ? value + " >= " + low
+                : value + " BETWEEN " + low + " AND "
+                        + constant(new Quantity.Constant<>(within.type(), within.high(), within.currency()));
+    }
+
+    private String inRange(Quantity.Arithmetic<?> node) {
+        return node.type() == FieldType.NUMBER
+                ? "isfinite(" + result(node) + ")"
+                : result(node) + " BETWEEN " + -node.type().maximum() + " AND "
+                        + node.type().maximum();
+    }
+
+    private String result(Quantity.Arithmetic<?> node) {
+        String left = value(node.left());
+        String right = value(node.right());
+        if (node.type() != FieldType.NUMBER) {
+            return "(" + left + " " + node.operator().symbol() + " " + right + ")";
+        }
+        String divisor = "CAST(" + right + " AS DOUBLE)";
+        return "(CAST(" + left + " AS DOUBLE) " + node.operator().symbol() + " "
+                + (node.operator() == Quantity.Arithmetic.Operator.DIVIDED_BY ? "nullif(" + divisor + ", 0)" : divisor)
+                + ")";
+    }
+
+    private static String constant(Quantity.Constant<?> constant) {
+        return constant.type() == FieldType.NUMBER
+                ? "CAST('" + String.format(Locale.ROOT, "%s", FieldType.decodeNumber(constant.encoded()))
+                        + "' AS DOUBLE)"
+                : Long.toString(constant.encoded());
+    }
+}
