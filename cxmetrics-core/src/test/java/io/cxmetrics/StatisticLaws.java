@@ -18,8 +18,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.RandomGenerator;
 
 /**
  * The laws that every KPI keeps. A subclass says which KPI, how its test record supplies the fields, which records there
@@ -77,8 +76,8 @@ public abstract class StatisticLaws<R, S extends Statistic<S>> {
     }
 
     @Provide
-    Arbitrary<List<R>> longLists() {
-        return rows().list().ofSize(2_500);
+    Arbitrary<Double> levels() {
+        return Arbitraries.of(1e-9, 0.01, 0.5, 0.8, 0.95, 0.999, 1 - 1e-9);
     }
 
     @Property(tries = TRIES)
@@ -188,11 +187,16 @@ public abstract class StatisticLaws<R, S extends Statistic<S>> {
         assertEquals(expected.totals(), actual.totals());
     }
 
-    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void rowsBeyondOneBatchGiveTheSameBits(@ForAll("longLists") List<R> rows) {
+    @Property(tries = 2, edgeCases = EdgeCasesMode.NONE)
+    void rowsBeyondOneBatchGiveTheSameBits(@ForAll Random random) {
+        RandomGenerator<R> generator = rows().generator(1_000);
+        List<R> rows = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            rows.add(generator.next(random).value());
+        }
         S expected = kpi().empty();
-        for (R row : rows) {
-            expected = expected.merge(kpi().of(fields(), List.of(row)));
+        for (int from = 0; from < rows.size(); from += 50) {
+            expected = expected.merge(kpi().of(fields(), rows.subList(from, from + 50)));
         }
 
         assertSame(expected, kpi().of(fields(), rows));
@@ -202,8 +206,7 @@ public abstract class StatisticLaws<R, S extends Statistic<S>> {
     }
 
     @Property(tries = TRIES)
-    void intervalContainsTheValueAndNothingIsNaN(
-            @ForAll("lists") List<R> rows, @ForAll @DoubleRange(min = 0.01, max = 0.9999) double level) {
+    void intervalContainsTheValueAndNothingIsNaN(@ForAll("lists") List<R> rows, @ForAll("levels") double level) {
         S statistic = kpi().of(fields(), rows);
         Interval interval = statistic.interval(level);
 

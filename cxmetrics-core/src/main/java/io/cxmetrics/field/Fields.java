@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Fields<Call> calls = Fields.of(Call.class)
  *         .text("channel", Call::channel)
- *         .duration("wait", Call::wait)
+ *         .duration("wait", Call::queueTime)
  *         .flag("answered", Call::answered);
  * }</pre>
  *

@@ -71,8 +71,7 @@ class MeanLawsTest {
         Duration century = Duration.ofDays(36_525);
         return Arbitraries.frequencyOf(
                 Tuple.of(
-                        8,
-                        Arbitraries.longs().between(0, 600_000_000).map(micros -> Duration.ofNanos(micros * 1_000))),
+                        8, Arbitraries.longs().between(0, 600_000_000).map(micros -> Duration.ofNanos(micros * 1_000))),
                 Tuple.of(2, Arbitraries.longs().between(0, 60_000_000_000L).map(Duration::ofNanos)),
                 Tuple.of(
                         2,
@@ -164,7 +163,8 @@ class MeanLawsTest {
             for (Measurement measurement : used) {
                 sum = sum.add(new BigDecimal(measurement.x));
             }
-            return sum.divide(BigDecimal.valueOf(used.size()), new MathContext(60)).doubleValue();
+            return sum.divide(BigDecimal.valueOf(used.size()), new MathContext(60))
+                    .doubleValue();
         }
 
         @Override

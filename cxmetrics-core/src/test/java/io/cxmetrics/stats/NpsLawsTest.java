@@ -17,12 +17,16 @@ class NpsLawsTest {
         static final Fields<Answer> FIELDS = Fields.of(Answer.class).whole("score", Answer::score);
 
         static Arbitrary<Answer> on(int lowest, int highest) {
-            Arbitrary<Number> on = Arbitraries.integers().between(lowest, highest).map(i -> i);
+            Arbitrary<Number> on =
+                    Arbitraries.integers().between(lowest, highest).map(i -> i);
             Arbitrary<Number> extremes = Arbitraries.of(lowest, highest);
             Arbitrary<Number> off =
                     Arbitraries.of(lowest - 1, highest + 1, 0.5, Double.NaN, Long.MAX_VALUE, Long.MIN_VALUE, 1e300);
             return Arbitraries.frequencyOf(
-                            Tuple.of(8, on), Tuple.of(4, extremes), Tuple.of(2, off), Tuple.of(2, Arbitraries.just(null)))
+                            Tuple.of(8, on),
+                            Tuple.of(4, extremes),
+                            Tuple.of(2, off),
+                            Tuple.of(2, Arbitraries.just(null)))
                     .map(Answer::new);
         }
 

@@ -172,7 +172,9 @@ class RatioLawsTest {
                 y = y.add(new BigDecimal(pair.y));
                 x = x.add(new BigDecimal(pair.x));
             }
-            return x.signum() == 0 ? Double.NaN : y.divide(x, new MathContext(60)).doubleValue();
+            return x.signum() == 0
+                    ? Double.NaN
+                    : y.divide(x, new MathContext(60)).doubleValue();
         }
 
         @Override

@@ -17,7 +17,10 @@ class ShareLawsTest extends StatisticLaws<ShareLawsTest.Chat, Share> {
 
     @Override
     protected Kpi<Share> kpi() {
-        return Share.kpi("short-and-solved", Field.flag("solved").and(Field.rating("messages", 0, 100).lt(5L)))
+        return Share.kpi(
+                        "short-and-solved",
+                        Field.flag("solved")
+                                .and(Field.rating("messages", 0, 100).lt(5L)))
                 .where(Field.text("channel").in("chat", "app"));
     }
 
@@ -46,8 +49,9 @@ class ShareLawsTest extends StatisticLaws<ShareLawsTest.Chat, Share> {
 
     @Override
     protected Outcome outcome(Chat chat) {
-        Truth eligible =
-                chat.channel == null ? Truth.MISSING : Truth.of(List.of("chat", "app").contains(chat.channel));
+        Truth eligible = chat.channel == null
+                ? Truth.MISSING
+                : Truth.of(List.of("chat", "app").contains(chat.channel));
         return outcome(eligible, chat.solved.and(isShort(chat)));
     }
 
@@ -65,13 +69,25 @@ class ShareLawsTest extends StatisticLaws<ShareLawsTest.Chat, Share> {
     @Override
     protected List<Kpi<Share>> others() {
         return List.of(
-                Share.kpi("short-and-solved", Field.flag("solved").or(Field.rating("messages", 0, 100).lt(5L)))
+                Share.kpi(
+                                "short-and-solved",
+                                Field.flag("solved")
+                                        .or(Field.rating("messages", 0, 100).lt(5L)))
                         .where(Field.text("channel").in("chat", "app")),
-                Share.kpi("short-and-solved", Field.flag("solved").and(Field.rating("messages", 0, 100).le(5L)))
+                Share.kpi(
+                                "short-and-solved",
+                                Field.flag("solved")
+                                        .and(Field.rating("messages", 0, 100).le(5L)))
                         .where(Field.text("channel").in("chat", "app")),
-                Share.kpi("short-and-solved", Field.flag("solved").and(Field.rating("messages", 0, 99).lt(5L)))
+                Share.kpi(
+                                "short-and-solved",
+                                Field.flag("solved")
+                                        .and(Field.rating("messages", 0, 99).lt(5L)))
                         .where(Field.text("channel").in("chat", "app")),
-                Share.kpi("short-and-solved", Field.flag("solved").and(Field.rating("messages", 0, 100).lt(5L)))
+                Share.kpi(
+                                "short-and-solved",
+                                Field.flag("solved")
+                                        .and(Field.rating("messages", 0, 100).lt(5L)))
                         .where(Field.text("channel").in("chat")),
                 Kpi.of("short-and-solved", kpi().definition(), Unit.NUMBER, kpi().direction())
                         .where(kpi().where()));
