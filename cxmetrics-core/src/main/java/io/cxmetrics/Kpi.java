@@ -58,6 +58,22 @@ public final class Kpi<S extends Statistic<S>> {
     }
 
     /**
+     * Checks an id of a KPI, an objective or whatever else has one.
+     *
+     * @param id the id
+     * @return the id
+     * @throws IllegalArgumentException if it is not 1 to 63 lower-case letters, digits and hyphens
+     */
+    public static String checkId(String id) {
+        if (!id.matches(SLUG)) {
+            throw new IllegalArgumentException(
+                    "\"" + id
+                            + "\" is not an id: expected 1 to 63 lower-case letters, digits and hyphens, such as service-level");
+        }
+        return id;
+    }
+
+    /**
      * A KPI over all rows. The families and catalogues offer shorter ways.
      *
      * @param <S> the statistic that answers it

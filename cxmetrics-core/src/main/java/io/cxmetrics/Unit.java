@@ -137,12 +137,12 @@ public final class Unit {
      * @return the number
      */
     public String number(double value, double scale, Locale locale) {
-        if (!Double.isFinite(value)) {
-            return value > 0 ? "∞" : value < 0 ? "-∞" : "undefined";
-        }
         double shown = kind == Kind.SHARE
                 ? value * 100
                 : kind == Kind.SECONDS ? value / timeScale(scale).seconds() : value;
+        if (!Double.isFinite(shown)) {
+            return shown > 0 ? "∞" : shown < 0 ? "-∞" : "undefined";
+        }
         int decimals = kind == Kind.RATING || kind == Kind.NUMBER ? 2 : currency != null ? Money.digits(currency) : 1;
         if (kind == Kind.NUMBER && Math.abs(scale) >= 1000) {
             decimals = 0;
@@ -150,10 +150,11 @@ public final class Unit {
         DecimalFormat format = new DecimalFormat("0", DecimalFormatSymbols.getInstance(locale));
         format.setMinimumFractionDigits(decimals);
         format.setMaximumFractionDigits(decimals);
-        format.setRoundingMode(RoundingMode.HALF_UP);
-        // Rounds the decimal that the double prints as, so that 0.285 % does not become 0.28 by a hidden digit.
-        String text = format.format(new BigDecimal(Double.toString(shown)).round(new MathContext(15)));
-        return text.startsWith("-") && text.chars().noneMatch(c -> c >= '1' && c <= '9') ? text.substring(1) : text;
+        // Rounds the decimal that the double prints as, so that 0.285 % does not become 0.28 by a hidden digit. A
+        // BigDecimal has no −0.
+        return format.format(new BigDecimal(Double.toString(shown))
+                .round(new MathContext(15))
+                .setScale(decimals, RoundingMode.HALF_UP));
     }
 
     /**

@@ -41,11 +41,17 @@ public final class ColumnMapping {
             Format format,
             Set<String> missing,
             @Nullable String constant) {
-        /** Copies the collections and checks that format and field agree. */
+        /**
+         * Copies the collections and checks that format and field agree.
+         *
+         * @throws IllegalArgumentException if the format reads another type or another currency
+         */
         public Source {
             columns = List.copyOf(columns);
             missing = Set.copyOf(missing);
-            if (format.type() != field.type()) {
+            boolean otherMoney = format instanceof Format.MoneyAmount money
+                    && !money.currency().equals(field.currency());
+            if (format.type() != field.type() || otherMoney) {
                 throw new IllegalArgumentException("field " + field + " cannot be read as " + format.expected());
             }
         }
@@ -215,7 +221,7 @@ public final class ColumnMapping {
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
-                    name + ": " + String.join("; ", problems) + ". The header is " + header + ".");
+                    name + ": " + String.join(". ", problems) + ". The header is " + header + ".");
         }
         for (Map.Entry<String, Expression> entry : derived.entrySet()) {
             fields = fields.derived(entry.getKey(), entry.getValue());

@@ -250,12 +250,19 @@ public sealed interface Condition extends Expression
     /**
      * All conditions hold.
      *
-     * @param of two or more conditions
+     * @param of one or more conditions
      */
     record All(List<Condition> of) implements Condition {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if it is empty
+         */
         public All {
             of = List.copyOf(of);
+            if (of.isEmpty()) {
+                throw new IllegalArgumentException("'all of' needs at least one condition");
+            }
         }
 
         @Override

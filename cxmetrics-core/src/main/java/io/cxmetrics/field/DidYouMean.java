@@ -37,11 +37,11 @@ public final class DidYouMean {
      *
      * @param given what was found
      * @param known what could have been meant
-     * @return such as {@code ; did you mean "wait"?}, or nothing if no name is near
+     * @return such as {@code  (did you mean "wait"?)}, or nothing if no name is near
      */
     public static String suffix(String given, Collection<String> known) {
         return nearest(given, known)
-                .map(name -> "; did you mean " + Text.quote(name) + "?")
+                .map(name -> " (did you mean " + Text.quote(name) + "?)")
                 .orElse("");
     }
 

@@ -93,15 +93,28 @@ public enum FieldType {
      * @throws IllegalArgumentException if the value is not of this type or out of its range; the message says which
      */
     public long encode(Object value) {
-        return switch (this) {
-            case WHOLE -> checked(((Number) value).longValue(), value);
-            case NUMBER -> encodeNumber(((Number) value).doubleValue());
-            case DURATION -> encodeDuration((Duration) value);
-            case INSTANT -> encodeInstant((Instant) value);
-            case DATE -> ((LocalDate) value).toEpochDay();
-            case MONEY -> checked(((Money) value).minorUnits(), value);
-            case FLAG, TEXT -> throw new IllegalArgumentException("a " + this + " is not a quantity");
-        };
+        try {
+            return switch (this) {
+                case WHOLE -> encodeWhole((Number) value);
+                case NUMBER -> encodeNumber(((Number) value).doubleValue());
+                case DURATION -> encodeDuration((Duration) value);
+                case INSTANT -> encodeInstant((Instant) value);
+                case DATE -> checked(((LocalDate) value).toEpochDay(), value);
+                case MONEY -> checked(((Money) value).minorUnits(), value);
+                case FLAG, TEXT -> throw new IllegalArgumentException("a " + this + " is not a quantity");
+            };
+        } catch (ClassCastException e) {
+            throw new IllegalArgumentException(value + " is not a " + this, e);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(value + " is out of range for a " + this, e);
+        }
+    }
+
+    private long encodeWhole(Number value) {
+        if (value.doubleValue() != value.longValue()) {
+            throw new IllegalArgumentException(value + " is not a " + this + " in range");
+        }
+        return checked(value.longValue(), value);
     }
 
     private long checked(long encoded, Object value) {
@@ -112,19 +125,12 @@ public enum FieldType {
     }
 
     private long encodeDuration(Duration value) {
-        long seconds = value.getSeconds();
-        if (Math.abs(seconds) > maximum / MICROS) {
-            throw new IllegalArgumentException(value + " is out of range for a duration (at most 100 years)");
-        }
-        return seconds * MICROS + value.getNano() / 1_000;
+        return checked(Math.addExact(Math.multiplyExact(value.getSeconds(), MICROS), value.getNano() / 1_000), value);
     }
 
-    private static long encodeInstant(Instant value) {
-        try {
-            return Math.addExact(Math.multiplyExact(value.getEpochSecond(), MICROS), value.getNano() / 1_000);
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(value + " is out of range for an instant", e);
-        }
+    private long encodeInstant(Instant value) {
+        return checked(
+                Math.addExact(Math.multiplyExact(value.getEpochSecond(), MICROS), value.getNano() / 1_000), value);
     }
 
     /**

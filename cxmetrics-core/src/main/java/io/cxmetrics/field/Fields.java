@@ -135,7 +135,8 @@ public final class Fields<E> {
                 if (number == null) {
                     into.setMissing(i);
                 } else if (number.doubleValue() != number.longValue()
-                        || Math.abs(number.longValue()) > FieldType.WHOLE.maximum()) {
+                        || number.longValue() > FieldType.WHOLE.maximum()
+                        || number.longValue() < -FieldType.WHOLE.maximum()) {
                     into.reject(i, number.toString(), "expected a whole number of at most 2^53 - 1");
                 } else {
                     into.set(i, number.longValue());
@@ -295,8 +296,9 @@ public final class Fields<E> {
                     ? new Field(field, q.type(), q.currency())
                     : Field.of(field, expression instanceof Text ? FieldType.TEXT : FieldType.FLAG);
         }
-        throw new IllegalArgumentException(name + " has no field '" + field + "'" + DidYouMean.suffix(field, names())
-                + " It has " + names() + ".");
+        String meant = DidYouMean.suffix(field, names());
+        throw new IllegalArgumentException(
+                name + " has no field '" + field + "'" + (meant.isEmpty() ? "." : meant) + "; it has " + names() + ".");
     }
 
     /**

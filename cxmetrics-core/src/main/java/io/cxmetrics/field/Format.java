@@ -415,8 +415,8 @@ public sealed interface Format
         @Override
         public void parse(String text, Column into, int row) {
             try {
-                into.set(row, LocalDate.parse(text, formatter).toEpochDay());
-            } catch (DateTimeException e) {
+                into.set(row, FieldType.DATE.encode(LocalDate.parse(text, formatter)));
+            } catch (IllegalArgumentException | DateTimeException e) {
                 into.reject(row, text, "expected " + expected());
             }
         }
@@ -521,7 +521,8 @@ public sealed interface Format
 
         @Override
         public String expected() {
-            return "one of " + String.join(", ", whenTrue) + " (true), " + String.join(", ", whenFalse) + " (false)";
+            return "one of " + String.join(", ", whenTrue) + " (true)"
+                    + (whenFalse.isEmpty() ? "" : ", " + String.join(", ", whenFalse) + " (false)");
         }
     }
 

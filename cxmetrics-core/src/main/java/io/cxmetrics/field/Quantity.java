@@ -41,11 +41,7 @@ public sealed interface Quantity<T> extends Expression
      * @throws IllegalArgumentException if the value is out of the type's range or of another currency
      */
     default Quantity<T> constant(T value) {
-        Currency currency = currency();
-        if (value instanceof Money money && !money.currency().equals(currency)) {
-            throw new IllegalArgumentException(money + " compared with " + this + ", which is in " + currency);
-        }
-        return new Constant<>(type(), type().encode(value), currency);
+        return new Constant<>(type(), encoded(value), currency());
     }
 
     /**
@@ -138,7 +134,7 @@ public sealed interface Quantity<T> extends Expression
      * @throws IllegalArgumentException if low is greater than high
      */
     default Quantity<T> within(T low, T high) {
-        return new Within<>(this, type().encode(low), type().encode(high));
+        return new Within<>(this, encoded(low), encoded(high));
     }
 
     /**
@@ -148,7 +144,15 @@ public sealed interface Quantity<T> extends Expression
      * @return the checked quantity
      */
     default Quantity<T> atLeast(T low) {
-        return new Within<>(this, type().encode(low), type().maximum());
+        return new Within<>(this, encoded(low), type().maximum());
+    }
+
+    private long encoded(T value) {
+        Currency currency = currency();
+        if (value instanceof Money money && !money.currency().equals(currency)) {
+            throw new IllegalArgumentException(money + " compared with " + this + ", which is in " + currency);
+        }
+        return type().encode(value);
     }
 
     /**

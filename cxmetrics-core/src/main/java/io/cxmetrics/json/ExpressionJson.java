@@ -57,7 +57,9 @@ final class ExpressionJson {
                     .flatMap(name -> field(name, members))
                     .flatMap(field -> aboutField(members, field));
         }
-        members.end();
+        if (result.isPresent()) {
+            members.end();
+        }
         return result;
     }
 
@@ -239,9 +241,11 @@ final class ExpressionJson {
                 problems.add(node, "a field's name, or field, sum, difference, product, quotient or constant");
             }
         }
-        Optional<Quantity<?>> ranged = result.map(quantity -> ranged(members, quantity));
-        members.end();
-        return ranged;
+        return result.map(quantity -> {
+            Quantity<?> ranged = ranged(members, quantity);
+            members.end();
+            return ranged;
+        });
     }
 
     private static String word(Quantity.Arithmetic.Operator operator) {

@@ -125,6 +125,15 @@ public final class KpiJson {
 
     private static Optional<Kpi<?>> kpi(String id, LocatedJson node, FieldTypes types, Problems problems) {
         Members members = new Members(node, problems);
+        try {
+            Kpi.checkId(id);
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    node,
+                    "the id \"" + id + "\"",
+                    "1 to 63 lower-case letters, digits and hyphens, such as \"nps-chat\"");
+            return Optional.empty();
+        }
         Optional<String> type = members.requiredText("type", "one of " + String.join(", ", TYPES.keySet()));
         if (type.isEmpty()) {
             return Optional.empty();
@@ -159,7 +168,7 @@ public final class KpiJson {
             }
             return Optional.of(name.isPresent() ? kpi.withName(name.get()) : kpi);
         } catch (IllegalArgumentException e) {
-            problems.add(node, String.valueOf(e.getMessage()), "a definition that fits");
+            problems.add(node, String.valueOf(e.getMessage()), "a definition without this contradiction");
             return Optional.empty();
         }
     }

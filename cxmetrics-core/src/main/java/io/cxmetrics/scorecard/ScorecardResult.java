@@ -199,7 +199,7 @@ public final class ScorecardResult {
         int index = shape.dimensions().indexOf(dimension);
         if (index < 0) {
             throw new IllegalArgumentException("the scorecard has no dimension '" + dimension + "'"
-                    + DidYouMean.suffix(dimension, shape.dimensions()) + " It has " + shape.dimensions() + ".");
+                    + DidYouMean.suffix(dimension, shape.dimensions()) + "; it has " + shape.dimensions() + ".");
         }
         return index;
     }

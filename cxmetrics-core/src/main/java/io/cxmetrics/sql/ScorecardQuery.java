@@ -129,10 +129,10 @@ public final class ScorecardQuery {
         StringJoiner values = new StringJoiner(",\n    ");
         for (Field field : fields) {
             String name = SqlExpressions.identifier(field.name());
-            String value = expressions.parsed(field);
-            texts.add(expressions.text(field) + " AS " + name);
-            values.add(value + " AS " + name);
-            values.add(name + " IS NOT NULL AND (" + value + ") IS NULL AS " + SqlExpressions.rejectedName(field));
+            String text = SqlExpressions.textName(field);
+            texts.add(expressions.text(field) + " AS " + text);
+            values.add(expressions.parsed(field) + " AS " + name);
+            values.add(text + " IS NOT NULL AND " + name + " IS NULL AS " + SqlExpressions.rejectedName(field));
         }
         if (fields.isEmpty()) {
             texts.add("1 AS nothing");

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * logic is SQL's own; whether a NULL comes from a rejected value is a second text.
  */
 final class SqlExpressions {
-    private static final String BLANKS = "' ' || chr(9) || chr(10) || chr(13)";
+    private static final String BLANKS = "E' \\t\\n\\r'";
 
     private final ColumnMapping mapping;
 
@@ -38,6 +38,10 @@ final class SqlExpressions {
 
     static String literal(String text) {
         return '\'' + text.replace("'", "''") + '\'';
+    }
+
+    static String textName(Field field) {
+        return identifier(field.name() + " text");
     }
 
     static String rejectedName(Field field) {
@@ -100,20 +104,25 @@ final class SqlExpressions {
         for (String column : source.columns()) {
             String cell = "CAST(" + identifier(column) + " AS VARCHAR)";
             String shown = field.type() == FieldType.TEXT ? cell : "trim(" + cell + ", " + BLANKS + ")";
-            cells.add("CASE WHEN " + shown + " NOT IN (" + literals(source.missing()) + ") THEN " + shown + " END");
+            if (source.missing().isEmpty()) {
+                cells.add(shown);
+                continue;
+            }
+            cells.add(
+                    source.missing().size() == 1
+                            ? "nullif(" + shown + ", " + literals(source.missing()) + ")"
+                            : when(shown + " NOT IN (" + literals(source.missing()) + ")", shown));
         }
         return String.join(" || ' ' || ", cells);
     }
 
     private static String literals(Collection<String> words) {
-        return words.isEmpty()
-                ? "NULL"
-                : words.stream().sorted().map(SqlExpressions::literal).collect(Collectors.joining(", "));
+        return words.stream().sorted().map(SqlExpressions::literal).collect(Collectors.joining(", "));
     }
 
     /** The value of a field from its text, NULL where the text is not of the format. */
     String parsed(Field field) {
-        String text = identifier(field.name());
+        String text = textName(field);
         Format format = source(field).format();
         String maximum =
                 " BETWEEN " + -field.type().maximum() + " AND " + field.type().maximum();

@@ -15,7 +15,14 @@ final class Fieller {
     private Fieller() {}
 
     static Interval interval(
-            double meanY, double meanX, double varianceY, double varianceX, double covariance, long n, double level) {
+            double estimate,
+            double meanY,
+            double meanX,
+            double varianceY,
+            double varianceX,
+            double covariance,
+            long n,
+            double level) {
         Interval.checkLevel(level);
         if (n < 2) {
             return Interval.undefined(
@@ -25,13 +32,15 @@ final class Fieller {
         double tt = t * t / n;
         double a = meanX * meanX - tt * varianceX;
         double b = meanX * meanY - tt * covariance;
-        double c = meanY * meanY - tt * varianceY;
         if (!(a > 0)) {
             return Interval.unbounded(level, METHOD);
         }
-        double root = Math.sqrt(Math.max(0, b * b - a * c));
-        double low = (b - root) / a;
-        double high = (b + root) / a;
+        // b² − ac with c = ȳ² − tt·var(y), multiplied out: the difference itself loses all digits where the spread is
+        // small.
+        double spread = meanX * meanX * varianceY - 2 * meanX * meanY * covariance + meanY * meanY * varianceX;
+        double root = Math.sqrt(Math.max(0, tt * spread - tt * tt * (varianceX * varianceY - covariance * covariance)));
+        double low = Math.min(estimate, (b - root) / a);
+        double high = Math.max(estimate, (b + root) / a);
         return Double.isFinite(low) && Double.isFinite(high)
                 ? Interval.bounded(low, high, level, METHOD)
                 : Interval.unbounded(level, METHOD);

@@ -123,7 +123,7 @@ public final class Mean extends Statistic<Mean> {
         if (n < 2) {
             return StudentT.interval(0, 0, n, level);
         }
-        return StudentT.interval(Moments.mean(Totals.exact(this, 0), n), variance(), n, level)
-                .times(1 / unitsPerBase());
+        // In base units from the start: rounding a bound once more could leave the value outside.
+        return StudentT.interval(value().orElseThrow(), variance() / (unitsPerBase() * unitsPerBase()), n, level);
     }
 }

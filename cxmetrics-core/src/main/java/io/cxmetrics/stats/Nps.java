@@ -34,7 +34,7 @@ import java.util.OptionalDouble;
  * (1998), Statistics in Medicine 17.
  *
  * <pre>{@code
- * Nps.of(9, 10, 3, 7).toString();   // NPS 25.0 (95 % -51.7…80.9), n = 4
+ * Nps.of(9, 10, 3, 7).toString();   // NPS 25.0 (95 % -50.5…77.8), n = 4
  * }</pre>
  *
  * @since 0.1
@@ -167,7 +167,7 @@ public final class Nps extends Statistic<Nps> {
         return Ratings.sum(
                 distribution(),
                 definition().promotersFrom() - definition().lowest(),
-                definition().highest());
+                definition().highest() - definition().lowest());
     }
 
     /**

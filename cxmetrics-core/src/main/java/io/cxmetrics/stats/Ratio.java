@@ -120,9 +120,8 @@ public final class Ratio extends Statistic<Ratio> {
         return top.equals(Unit.of(denominator)) && !top.equals(Unit.NUMBER) ? Unit.SHARE : top;
     }
 
-    private double unitsPerBase() {
-        Definition definition = (Definition) kpi().definition();
-        return (double) Unit.unitsPerBase(definition.numerator()) / Unit.unitsPerBase(definition.denominator());
+    private Definition definition() {
+        return (Definition) kpi().definition();
     }
 
     @Override
@@ -130,25 +129,32 @@ public final class Ratio extends Statistic<Ratio> {
         BigDecimal denominator = Totals.exact(this, 1);
         return denominator.signum() == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(Moments.quotient(Totals.exact(this, 0), denominator) / unitsPerBase());
+                : OptionalDouble.of(Moments.quotient(
+                        Totals.exact(this, 0)
+                                .multiply(BigDecimal.valueOf(
+                                        Unit.unitsPerBase(definition().denominator()))),
+                        denominator.multiply(BigDecimal.valueOf(
+                                Unit.unitsPerBase(definition().numerator())))));
     }
 
     @Override
     public Interval interval(double level) {
         long n = counts().used();
         if (n < 2) {
-            return Fieller.interval(0, 0, 0, 0, 0, n, level);
+            return Fieller.interval(0, 0, 0, 0, 0, 0, n, level);
         }
+        double unitY = Unit.unitsPerBase(definition().numerator());
+        double unitX = Unit.unitsPerBase(definition().denominator());
         BigDecimal y = Totals.exact(this, 0);
         BigDecimal x = Totals.exact(this, 1);
         return Fieller.interval(
-                        Moments.mean(y, n),
-                        Moments.mean(x, n),
-                        Moments.covariance(y, y, Totals.exact(this, 2), n),
-                        Moments.covariance(x, x, Totals.exact(this, 3), n),
-                        Moments.covariance(y, x, Totals.exact(this, 4), n),
-                        n,
-                        level)
-                .times(1 / unitsPerBase());
+                value().orElse(0),
+                Moments.mean(y, n) / unitY,
+                Moments.mean(x, n) / unitX,
+                Moments.covariance(y, y, Totals.exact(this, 2), n) / (unitY * unitY),
+                Moments.covariance(x, x, Totals.exact(this, 3), n) / (unitX * unitX),
+                Moments.covariance(y, x, Totals.exact(this, 4), n) / (unitY * unitX),
+                n,
+                level);
     }
 }

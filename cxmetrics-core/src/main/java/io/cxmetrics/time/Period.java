@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import java.time.temporal.WeekFields;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -98,14 +99,16 @@ public record Period(Grain grain, LocalDate start) implements Comparable<Period>
         return switch (grain) {
             case DAY -> start.toString();
             case WEEK ->
-                String.format(
-                        java.util.Locale.ROOT,
+                form(
                         "%04d-W%02d",
-                        start.get(WeekFields.ISO.weekBasedYear()),
-                        start.get(WeekFields.ISO.weekOfWeekBasedYear()));
-            case MONTH -> start.toString().substring(0, 7);
-            case QUARTER -> start.getYear() + "-Q" + start.get(IsoFields.QUARTER_OF_YEAR);
-            case YEAR -> Integer.toString(start.getYear());
+                        start.get(WeekFields.ISO.weekBasedYear()), start.get(WeekFields.ISO.weekOfWeekBasedYear()));
+            case MONTH -> form("%04d-%02d", start.getYear(), start.getMonthValue());
+            case QUARTER -> form("%04d-Q%d", start.getYear(), start.get(IsoFields.QUARTER_OF_YEAR));
+            case YEAR -> form("%04d", start.getYear());
         };
+    }
+
+    private static String form(String pattern, Object... numbers) {
+        return String.format(Locale.ROOT, pattern, numbers);
     }
 }

@@ -1,0 +1,176 @@
+package io.cxmetrics.json;
+
+import io.cxmetrics.Kpi;
+import io.cxmetrics.field.ColumnMapping;
+import io.cxmetrics.field.Fields;
+import io.cxmetrics.field.Row;
+import io.cxmetrics.scorecard.Scorecard;
+import io.cxmetrics.time.Grain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of definitions: how the columns of a source supply fields, which KPIs to compute, and by what.
+ *
+ * <pre>{@code
+ * {
+ *   "version": 1,
+ *   "source": {"name": "calls", "fields": {
+ *     "wait": {"column": "q_time", "unit": "seconds"},
+ *     "answered": {"column": "outcome", "true": ["AGENT"], "false": ["HANG"]},
+ *     "started": {"columns": ["date", "time"], "format": "yyyy-MM-dd H:mm:ss", "timeZone": "Asia/Jerusalem"}}},
+ *   "kpis": {"asa": {"type": "averageSpeedOfAnswer"}},
+ *   "scorecard": {"by": ["channel"], "every": "day", "time": "started", "timeZone": "Asia/Jerusalem"}
+ * }
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @since 0.1
+ */
+public final class Definitions {
+    private final ColumnMapping mapping;
+    private final Map<String, Kpi<?>> kpis;
+    private final List<String> dimensions;
+    private final @Nullable Grain grain;
+    private final String timeField;
+    private final ZoneId zone;
+
+    private Definitions(
+            ColumnMapping mapping,
+            Map<String, Kpi<?>> kpis,
+            List<String> dimensions,
+            @Nullable Grain grain,
+            String timeField,
+            ZoneId zone) {
+        this.mapping = mapping;
+        this.kpis = Collections.unmodifiableMap(kpis);
+        this.dimensions = dimensions;
+        this.grain = grain;
+        this.timeField = timeField;
+        this.zone = zone;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file the file, in UTF-8
+     * @return the definitions
+     * @throws IOException if the file cannot be read
+     * @throws JsonProblemsException with everything that is wrong with it
+     */
+    public static Definitions read(Path file) throws IOException {
+        return of(LocatedJson.read(file));
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param source the name that problems carry
+     * @param json the text
+     * @return the definitions
+     * @throws JsonProblemsException with everything that is wrong with it
+     */
+    public static Definitions parse(String source, String json) {
+        return of(LocatedJson.parse(source, json));
+    }
+
+    private static Definitions of(LocatedJson root) {
+        Problems problems = new Problems();
+        Members members = new Members(root, problems);
+        members.text("$schema");
+        members.required("version", "1").ifPresent(version -> {
+            if (!version.text().equals("1")) {
+                problems.add(version, "version 1");
+            }
+        });
+        Optional<SourceJson> source = members.optional("source").map(node -> SourceJson.read(node, problems));
+        ColumnMapping mapping = source.map(SourceJson::mapping).orElse(ColumnMapping.named("rows"));
+        FieldTypes types = source.map(SourceJson::types).orElse(FieldTypes.vocabulary());
+        Map<String, Kpi<?>> kpis = members.required("kpis", "an object with a definition for each KPI")
+                .map(node -> KpiJson.read(node, types, problems))
+                .orElse(new LinkedHashMap<>());
+        Members card = members.optional("scorecard")
+                .map(node -> new Members(node, problems))
+                .orElse(new Members(LocatedJson.parse(root.source(), "{}"), problems));
+        List<String> dimensions = card.texts("by").orElse(List.of());
+        Optional<Grain> grain = card.optional("every")
+                .flatMap(node -> card.word(node, "day", "week", "month", "quarter", "year"))
+                .map(Grain::parse);
+        Optional<String> time = card.text("time");
+        Optional<ZoneId> zone = card.optional("timeZone").flatMap(node -> SourceJson.zone(card, node));
+        card.end();
+        if (grain.isPresent() && (time.isEmpty() || zone.isEmpty())) {
+            problems.add(
+                    card.object(),
+                    "\"every\" without " + (time.isEmpty() ? "\"time\"" : "\"timeZone\""),
+                    "\"time\": the field with the time, and \"timeZone\": where days begin, such as \"Europe/Helsinki\"");
+        }
+        members.end();
+        problems.throwIfAny();
+        return new Definitions(
+                mapping, kpis, dimensions, grain.orElse(null), time.orElse(""), zone.orElse(ZoneOffset.UTC));
+    }
+
+    /**
+     * How the columns of the source supply the fields.
+     *
+     * @return the mapping; without fields if the file has no source
+     */
+    public ColumnMapping mapping() {
+        return mapping;
+    }
+
+    /**
+     * The KPIs.
+     *
+     * @return the KPIs by id, in the order of the file
+     */
+    public Map<String, Kpi<?>> kpis() {
+        return kpis;
+    }
+
+    /**
+     * The dimensions of the scorecard.
+     *
+     * @return the names of fields
+     */
+    public List<String> dimensions() {
+        return dimensions;
+    }
+
+    /**
+     * The scorecard over rows of text.
+     *
+     * @param header the names of the columns
+     * @return the scorecard
+     * @throws IllegalArgumentException if the header lacks a column, or a KPI or dimension a field
+     */
+    public Scorecard<Row> scorecard(List<String> header) {
+        return scorecard(mapping.fields(header));
+    }
+
+    /**
+     * The scorecard over records of any type.
+     *
+     * @param <E> the type of the records
+     * @param fields how a record supplies the fields
+     * @return the scorecard
+     * @throws IllegalArgumentException if a field is not supplied or of another type
+     */
+    public <E> Scorecard<E> scorecard(Fields<E> fields) {
+        Scorecard<E> card = Scorecard.over(fields).by(dimensions.toArray(new String[0]));
+        if (grain != null) {
+            card = card.every(grain, timeField, zone);
+        }
+        return card.kpis(List.copyOf(kpis.values()));
+    }
+}
