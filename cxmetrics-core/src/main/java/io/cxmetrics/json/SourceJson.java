@@ -119,9 +119,7 @@ record SourceJson(ColumnMapping mapping, FieldTypes types) {
             case DURATION -> {
                 Optional<LocatedJson> unit = members.optional("unit");
                 if (unit.isPresent()) {
-                    yield members.word(
-                                    unit.get(), UNITS.keySet().stream().sorted().toArray(String[]::new))
-                            .map(word -> new Format.DurationIn(unit(word)));
+                    yield members.word(unit.get(), UNITS).map(word -> new Format.DurationIn(unit(word)));
                 }
                 Optional<LocatedJson> style = members.optional("format");
                 yield style.isEmpty()

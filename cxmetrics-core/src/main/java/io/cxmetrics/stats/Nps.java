@@ -55,11 +55,13 @@ public final class Nps extends Statistic<Nps> {
     public record Definition(Quantity<Long> score, int lowest, int highest, int promotersFrom, int detractorsTo)
             implements io.cxmetrics.Definition<Nps> {
         /**
-         * Checks the bands.
+         * Checks scale and bands.
          *
-         * @throws IllegalArgumentException if they are not on the scale or overlap
+         * @throws IllegalArgumentException if the scale has fewer than 2 or more than 1000 points, or the bands are not on
+         *     it or overlap
          */
         public Definition {
+            Ratings.checkScale(lowest, highest);
             if (!(lowest <= detractorsTo && detractorsTo < promotersFrom && promotersFrom <= highest)) {
                 throw new IllegalArgumentException(
                         "NPS bands need lowest ≤ detractors to < promoters from ≤ highest; found " + lowest + ", "

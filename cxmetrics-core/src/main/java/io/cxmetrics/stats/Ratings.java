@@ -80,8 +80,6 @@ public final class Ratings extends Statistic<Ratings> {
      */
     public record Definition(Quantity<Long> rating, int lowest, int highest, Reading reading)
             implements io.cxmetrics.Definition<Ratings> {
-        private static final int WIDEST = 1_000;
-
         /**
          * Checks scale and reading.
          *
@@ -89,10 +87,7 @@ public final class Ratings extends Statistic<Ratings> {
          *     are not on the scale or overlap
          */
         public Definition {
-            if (lowest >= highest || (long) highest - lowest >= WIDEST) {
-                throw new IllegalArgumentException(
-                        "a rating scale needs 2 to " + WIDEST + " points; found " + lowest + "…" + highest);
-            }
+            checkScale(lowest, highest);
             boolean onScale = true;
             if (reading instanceof Box box) {
                 onScale = lowest <= box.from() && box.from() <= box.to() && box.to() <= highest;
@@ -135,6 +130,8 @@ public final class Ratings extends Statistic<Ratings> {
         }
     }
 
+    private static final int WIDEST = 1_000;
+
     private Ratings(Kpi<Ratings> kpi, Counts counts, List<Total> totals) {
         super(kpi, counts, totals);
     }
@@ -152,6 +149,14 @@ public final class Ratings extends Statistic<Ratings> {
                 ? Unit.RATING
                 : definition.reading() instanceof Box ? Unit.SHARE : Unit.POINTS;
         return Kpi.of(id, definition, unit, direction);
+    }
+
+    /** A tally keeps a count for each point of the scale. */
+    static void checkScale(int lowest, int highest) {
+        if (lowest >= highest || (long) highest - lowest >= WIDEST) {
+            throw new IllegalArgumentException(
+                    "a rating scale needs 2 to " + WIDEST + " points; found " + lowest + "…" + highest);
+        }
     }
 
     /** The sum of the counts from one index to another, both included and cut at the end. */

@@ -45,12 +45,19 @@ public final class SignalShare extends Statistic<SignalShare> {
         /**
          * Copies the signals in their order.
          *
-         * @throws IllegalArgumentException if there are none
+         * @throws IllegalArgumentException if there are none, or a name is blank or contains {@code =}, with which two
+         *     definitions could look alike
          */
         public Definition {
             signals = Collections.unmodifiableMap(new LinkedHashMap<>(signals));
             if (signals.isEmpty()) {
                 throw new IllegalArgumentException("a score of signals needs at least one signal");
+            }
+            for (String name : signals.keySet()) {
+                if (name.isBlank() || name.indexOf('=') >= 0) {
+                    throw new IllegalArgumentException(
+                            "\"" + name + "\" cannot name a signal: expected a name without '=', such as profanity");
+                }
             }
         }
 
