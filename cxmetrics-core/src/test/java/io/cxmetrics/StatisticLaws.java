@@ -152,7 +152,9 @@ public abstract class StatisticLaws<R, S extends Statistic<S>> {
                 accumulator.add(kpi().of(fields(), part));
             }
             seen.addAll(part);
-            assertSame(kpi().of(fields(), seen), accumulator.result());
+            if (random.nextInt(4) == 0) {
+                assertSame(kpi().of(fields(), seen), accumulator.result());
+            }
         }
         assertSame(kpi().of(fields(), rows), accumulator.result());
     }
@@ -185,9 +187,6 @@ public abstract class StatisticLaws<R, S extends Statistic<S>> {
         assertEquals(expected, actual);
         assertEquals(expected.hashCode(), actual.hashCode());
         assertEquals(expected.toString(), actual.toString());
-        assertEquals(expected.value(), actual.value());
-        assertEquals(expected.interval(), actual.interval());
-        assertEquals(expected.totals(), actual.totals());
     }
 
     @Property(tries = 2, edgeCases = EdgeCasesMode.NONE)
