@@ -18,4 +18,5 @@ module io.cxmetrics.core {
     exports io.cxmetrics.survey;
     exports io.cxmetrics.bot;
     exports io.cxmetrics.contact;
+    exports io.cxmetrics.journey;
 }

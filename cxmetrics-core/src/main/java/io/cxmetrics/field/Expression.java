@@ -1,6 +1,7 @@
 package io.cxmetrics.field;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,6 +26,18 @@ public sealed interface Expression permits Quantity, Text, Condition {
         return fields;
     }
 
+    /**
+     * The expression as people say it: without the types and ranges of the canonical form.
+     *
+     * @return such as {@code answered and wait ≤ PT20S}
+     */
+    default String words() {
+        String words = Words.of(this);
+        boolean joined =
+                this instanceof Condition.All || this instanceof Condition.Any || this instanceof Quantity.Arithmetic;
+        return joined ? words.substring(1, words.length() - 1) : words;
+    }
+
     private static void collect(Expression node, Set<Field> into) {
         if (node instanceof Quantity.Of<?> of) {
             into.add(of.field());
@@ -42,5 +55,5 @@ public sealed interface Expression permits Quantity, Text, Condition {
      *
      * @return the operands, empty for fields and constants
      */
-    java.util.List<Expression> operands();
+    List<Expression> operands();
 }

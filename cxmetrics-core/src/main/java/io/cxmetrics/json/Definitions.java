@@ -2,6 +2,7 @@ package io.cxmetrics.json;
 
 import io.cxmetrics.Kpi;
 import io.cxmetrics.field.ColumnMapping;
+import io.cxmetrics.field.FieldType;
 import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.scorecard.Scorecard;
@@ -42,7 +43,7 @@ public final class Definitions {
     private final List<String> dimensions;
     private final @Nullable Grain grain;
     private final String timeField;
-    private final ZoneId zone;
+    private final @Nullable ZoneId zone;
 
     private Definitions(
             ColumnMapping mapping,
@@ -50,7 +51,7 @@ public final class Definitions {
             List<String> dimensions,
             @Nullable Grain grain,
             String timeField,
-            ZoneId zone) {
+            @Nullable ZoneId zone) {
         this.mapping = mapping;
         this.kpis = Collections.unmodifiableMap(kpis);
         this.dimensions = dimensions;
@@ -108,16 +109,19 @@ public final class Definitions {
         Optional<String> time = card.text("time");
         Optional<ZoneId> zone = card.optional("timeZone").flatMap(node -> SourceJson.zone(card, node));
         card.end();
-        if (grain.isPresent() && (time.isEmpty() || zone.isEmpty())) {
+        // A date has no zone: its day is its day.
+        boolean isDate = time.flatMap(types::field)
+                .filter(field -> field.type() == FieldType.DATE)
+                .isPresent();
+        if ((grain.isPresent() || time.isPresent()) && (time.isEmpty() || (zone.isEmpty() && !isDate))) {
             problems.add(
                     card.object(),
-                    "\"every\" without " + (time.isEmpty() ? "\"time\"" : "\"timeZone\""),
+                    (time.isEmpty() ? "\"every\" without \"time\"" : "\"time\" without \"timeZone\""),
                     "\"time\": the field with the time, and \"timeZone\": where days begin, such as \"Europe/Helsinki\"");
         }
         members.end();
         problems.throwIfAny();
-        return new Definitions(
-                mapping, kpis, dimensions, grain.orElse(null), time.orElse(""), zone.orElse(ZoneOffset.UTC));
+        return new Definitions(mapping, kpis, dimensions, grain.orElse(null), time.orElse(""), zone.orElse(null));
     }
 
     /**
@@ -148,6 +152,41 @@ public final class Definitions {
     }
 
     /**
+     * These definitions with other dimensions.
+     *
+     * @param fields the names of the fields to split by; none for no split
+     * @return the definitions
+     */
+    public Definitions by(List<String> fields) {
+        return new Definitions(mapping, kpis, List.copyOf(fields), grain, timeField, zone);
+    }
+
+    /**
+     * These definitions with periods of another length.
+     *
+     * @param period the length
+     * @return the definitions
+     * @throws IllegalArgumentException if the definitions do not say which field is the time
+     */
+    public Definitions every(Grain period) {
+        if (timeField.isEmpty()) {
+            throw new IllegalArgumentException("results per " + period.word()
+                    + " need \"time\": the field with the time, and \"timeZone\": where days begin,"
+                    + " in \"scorecard\" of the definitions");
+        }
+        return new Definitions(mapping, kpis, dimensions, period, timeField, zone);
+    }
+
+    /**
+     * These definitions without dimensions and periods: one cell for everything.
+     *
+     * @return the definitions
+     */
+    public Definitions overall() {
+        return new Definitions(mapping, kpis, List.of(), null, timeField, zone);
+    }
+
+    /**
      * The scorecard over rows of text.
      *
      * @param header the names of the columns
@@ -169,7 +208,7 @@ public final class Definitions {
     public <E> Scorecard<E> scorecard(Fields<E> fields) {
         Scorecard<E> card = Scorecard.over(fields).by(dimensions.toArray(new String[0]));
         if (grain != null) {
-            card = card.every(grain, timeField, zone);
+            card = card.every(grain, timeField, zone == null ? ZoneOffset.UTC : zone);
         }
         return card.kpis(List.copyOf(kpis.values()));
     }

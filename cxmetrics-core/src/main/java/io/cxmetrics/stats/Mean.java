@@ -67,7 +67,7 @@ public final class Mean extends Statistic<Mean> {
 
         @Override
         public String formula() {
-            return "Σ " + of + " ÷ rows";
+            return "Σ " + of.words() + " ÷ rows";
         }
 
         @Override

@@ -77,7 +77,8 @@ public final class Ratio extends Statistic<Ratio> {
 
         @Override
         public String formula() {
-            return "Σ " + numerator + " ÷ " + (denominator instanceof Quantity.Constant ? "rows" : "Σ " + denominator);
+            boolean perRow = denominator instanceof Quantity.Constant;
+            return "Σ (" + numerator.words() + ") ÷ " + (perRow ? "rows" : "Σ (" + denominator.words() + ")");
         }
 
         @Override

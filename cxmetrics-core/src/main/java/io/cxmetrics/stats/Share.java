@@ -63,7 +63,7 @@ public final class Share extends Statistic<Share> {
 
         @Override
         public String formula() {
-            return "rows where " + hit + " ÷ rows";
+            return "rows where " + hit.words() + " ÷ rows";
         }
 
         @Override
