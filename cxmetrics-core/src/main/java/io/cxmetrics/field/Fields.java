@@ -153,7 +153,18 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> number(String name, Function<? super E, ? extends @Nullable Number> accessor) {
-        return quantity(Field.of(name, FieldType.NUMBER), accessor);
+        return with(Field.of(name, FieldType.NUMBER), (records, size, into) -> {
+            for (int i = 0; i < size; i++) {
+                Number number = accessor.apply(records.get(i));
+                if (number == null) {
+                    into.setMissing(i);
+                } else if (Double.isFinite(number.doubleValue())) {
+                    into.set(i, FieldType.encodeNumber(number.doubleValue()));
+                } else {
+                    into.reject(i, number.toString(), "expected a finite number");
+                }
+            }
+        });
     }
 
     /**
@@ -164,7 +175,18 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> duration(String name, Function<? super E, @Nullable Duration> accessor) {
-        return quantity(Field.of(name, FieldType.DURATION), accessor);
+        return with(Field.of(name, FieldType.DURATION), (records, size, into) -> {
+            for (int i = 0; i < size; i++) {
+                Duration duration = accessor.apply(records.get(i));
+                if (duration == null) {
+                    into.setMissing(i);
+                } else if (Math.abs(duration.getSeconds()) < FieldType.DURATION.maximum() / 1_000_000) {
+                    into.set(i, duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000);
+                } else {
+                    setOrReject(FieldType.DURATION, duration, into, i);
+                }
+            }
+        });
     }
 
     /**
@@ -175,7 +197,18 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> instant(String name, Function<? super E, @Nullable Instant> accessor) {
-        return quantity(Field.of(name, FieldType.INSTANT), accessor);
+        return with(Field.of(name, FieldType.INSTANT), (records, size, into) -> {
+            for (int i = 0; i < size; i++) {
+                Instant instant = accessor.apply(records.get(i));
+                if (instant == null) {
+                    into.setMissing(i);
+                } else if (Math.abs(instant.getEpochSecond()) < Long.MAX_VALUE / 1_000_000 - 1) {
+                    into.set(i, instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000);
+                } else {
+                    setOrReject(FieldType.INSTANT, instant, into, i);
+                }
+            }
+        });
     }
 
     /**
