@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public sealed interface Aggregate permits Aggregate.Count, Aggregate.Sum, Aggregate.Tally {
+public sealed interface Aggregate permits Aggregate.Count, Aggregate.Sum, Aggregate.Tally, Aggregate.Histogram {
 
     /**
      * The number of used rows in which a condition holds (unknown does not count).
@@ -38,7 +38,7 @@ public sealed interface Aggregate permits Aggregate.Count, Aggregate.Sum, Aggreg
             }
         }
 
-        private static void checkSummable(Quantity<?> quantity) {
+        static void checkSummable(Quantity<?> quantity) {
             if (!quantity.type().isSummable()) {
                 throw new IllegalArgumentException("a " + quantity.type() + " cannot be summed: " + quantity);
             }
@@ -53,4 +53,25 @@ public sealed interface Aggregate permits Aggregate.Count, Aggregate.Sum, Aggreg
      * @param highest the highest value
      */
     record Tally(Quantity<Long> of, int lowest, int highest) implements Aggregate {}
+
+    /**
+     * The distribution of a quantity in the used rows: exact while distinct values are few, then in buckets of a relative
+     * width.
+     *
+     * @param of the quantity
+     * @param bits how fine the buckets are: 2<sup>bits</sup> to a doubling of the value
+     */
+    record Histogram(Quantity<?> of, int bits) implements Aggregate {
+        /**
+         * Checks that the distribution means something.
+         *
+         * @throws IllegalArgumentException if the quantity cannot be summed, or bits is not from 1 to 20
+         */
+        public Histogram {
+            Sum.checkSummable(of);
+            if (bits < 1 || bits > 20) {
+                throw new IllegalArgumentException("a histogram has 1 to 20 bits; found " + bits);
+            }
+        }
+    }
 }

@@ -40,10 +40,13 @@ final class Cells {
     static <S extends Statistic<S>> S empty(Kpi<S> kpi) {
         List<Total> totals = new ArrayList<>();
         for (Aggregate aggregate : kpi.definition().aggregates()) {
-            totals.add(
-                    aggregate instanceof Aggregate.Tally tally
-                            ? new Total.Tally(new long[tally.highest() - tally.lowest() + 1])
-                            : Total.Exact.of(0));
+            if (aggregate instanceof Aggregate.Tally tally) {
+                totals.add(new Total.Tally(new long[tally.highest() - tally.lowest() + 1]));
+            } else if (aggregate instanceof Aggregate.Histogram histogram) {
+                totals.add(Histogram.empty(histogram.of().type(), histogram.bits()));
+            } else {
+                totals.add(Total.Exact.of(0));
+            }
         }
         return kpi.definition().statistic(kpi, Counts.NONE, totals);
     }
@@ -53,6 +56,9 @@ final class Cells {
             return new CountKernel(columns.apply(count.of()).states());
         } else if (aggregate instanceof Aggregate.Tally tally) {
             return new TallyKernel(columns.apply(tally.of()).values(), tally.lowest(), tally.highest());
+        } else if (aggregate instanceof Aggregate.Histogram histogram) {
+            Quantity<?> of = histogram.of();
+            return new HistogramKernel(columns.apply(of).values(), of.type(), histogram.bits());
         } else if (aggregate instanceof Aggregate.Sum sum) {
             Quantity<?> of = sum.of();
             Quantity<?> times = sum.times();
@@ -264,6 +270,42 @@ final class Cells {
         @Override
         public Total total(int cell) {
             return new Total.Exact(sums[cell].value());
+        }
+    }
+
+    private static final class HistogramKernel implements Kernel {
+        private final long[] values;
+        private final FieldType type;
+        private final int bits;
+        private Histogram.Builder[] builders = new Histogram.Builder[0];
+
+        HistogramKernel(long[] values, FieldType type, int bits) {
+            this.values = values;
+            this.type = type;
+            this.bits = bits;
+        }
+
+        @Override
+        public void grow(int cells) {
+            int before = builders.length;
+            builders = Arrays.copyOf(builders, cells);
+            for (int i = before; i < cells; i++) {
+                builders[i] = new Histogram.Builder(type, bits);
+            }
+        }
+
+        @Override
+        public void add(byte[] outcomes, int[] cells, int size) {
+            for (int i = 0; i < size; i++) {
+                if (outcomes[i] == USED) {
+                    builders[cells[i]].add(values[i]);
+                }
+            }
+        }
+
+        @Override
+        public Total total(int cell) {
+            return builders[cell].histogram();
         }
     }
 }

@@ -13,12 +13,14 @@ import io.cxmetrics.field.FieldType;
 import io.cxmetrics.field.Quantity;
 import io.cxmetrics.stats.Mean;
 import io.cxmetrics.stats.Nps;
+import io.cxmetrics.stats.Percentile;
 import io.cxmetrics.stats.Ratings;
 import io.cxmetrics.stats.Ratio;
 import io.cxmetrics.stats.Share;
 import io.cxmetrics.stats.SignalShare;
 import io.cxmetrics.survey.SurveyKpis;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -80,6 +82,7 @@ public final class KpiJson {
         types.put("share", KpiJson::share);
         types.put("mean", KpiJson::mean);
         types.put("ratio", KpiJson::ratio);
+        types.put("percentile", KpiJson::percentile);
         types.put("ratings", KpiJson::ratings);
         types.put("signals", KpiJson::signals);
         return types;
@@ -319,6 +322,27 @@ public final class KpiJson {
                 .map(of -> Mean.kpi("mean", of, Direction.NEUTRAL));
     }
 
+    private static Optional<Kpi<Percentile>> percentile(Members members, ExpressionJson expressions) {
+        Optional<Quantity<?>> of =
+                members.required("of", "the quantity, such as \"wait\"").flatMap(expressions::quantity);
+        members.required("p", "the percentile as a share, such as 0.9");
+        Optional<BigDecimal> p = members.number("p");
+        Percentile.Method method = members.optional("method")
+                .flatMap(node -> members.word(node, "nearest-rank", "interpolated"))
+                .map(word ->
+                        Percentile.Method.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .orElse(Percentile.Method.NEAREST_RANK);
+        Percentile.Precision precision = members.optional("precision")
+                .flatMap(node -> members.word(node, "one-percent", "one-per-mille"))
+                .map(word -> Percentile.Precision.valueOf(
+                        word.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .orElse(Percentile.Precision.ONE_PERCENT);
+        return of.flatMap(quantity -> p.map(share -> Percentile.kpi(
+                "percentile",
+                new Percentile.Definition(quantity, share.doubleValue(), method, precision),
+                Direction.NEUTRAL)));
+    }
+
     private static Optional<Kpi<Ratio>> ratio(Members members, ExpressionJson expressions) {
         Optional<Quantity<?>> numerator =
                 members.required("numerator", "the quantity above").flatMap(expressions::quantity);
@@ -400,6 +424,13 @@ public final class KpiJson {
             ExpressionJson.write(json, ratio.numerator());
             json.writeFieldName("denominator");
             ExpressionJson.write(json, ratio.denominator());
+        } else if (definition instanceof Percentile.Definition percentile) {
+            json.writeStringField("type", "percentile");
+            json.writeFieldName("of");
+            ExpressionJson.write(json, percentile.of());
+            json.writeNumberField("p", percentile.p());
+            json.writeStringField("method", word(percentile.method()));
+            json.writeStringField("precision", word(percentile.precision()));
         } else if (definition instanceof Nps.Definition nps) {
             json.writeStringField("type", "nps");
             json.writeFieldName("of");
@@ -434,10 +465,13 @@ public final class KpiJson {
             json.writeFieldName("where");
             ExpressionJson.write(json, kpi.where());
         }
-        json.writeStringField(
-                "direction", kpi.direction().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.writeStringField("direction", word(kpi.direction()));
         json.writeStringField("name", kpi.name());
         json.writeEndObject();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void scale(JsonGenerator json, int lowest, int highest) throws IOException {

@@ -3,6 +3,7 @@ package io.cxmetrics.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.cxmetrics.Aggregate;
 import io.cxmetrics.Counts;
+import io.cxmetrics.Histogram;
 import io.cxmetrics.Interval;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.Statistic;
@@ -140,6 +141,17 @@ public final class ResultJson {
         for (Total total : statistic.totals()) {
             if (total instanceof Total.Tally tally) {
                 json.writeArray(tally.counts(), 0, tally.counts().length);
+            } else if (total instanceof Histogram histogram) {
+                json.writeStartObject();
+                json.writeBooleanField("exact", histogram.isExact());
+                json.writeArrayFieldStart("keys");
+                for (long key : histogram.keys()) {
+                    json.writeString(Long.toString(key));
+                }
+                json.writeEndArray();
+                json.writeFieldName("counts");
+                json.writeArray(histogram.counts(), 0, histogram.counts().length);
+                json.writeEndObject();
             } else if (total instanceof Total.Exact exact) {
                 // As text: a JSON number of more than 53 bits is cut by most tools.
                 json.writeString(exact.value().toPlainString());
@@ -284,11 +296,10 @@ public final class ResultJson {
     }
 
     private static Optional<Total> total(Members members, LocatedJson node, Aggregate aggregate) {
-        if (aggregate instanceof Aggregate.Tally tally) {
-            long[] counts = node.items().stream()
-                    .mapToLong(item ->
-                            item.is(LocatedJson.Kind.NUMBER) ? item.number().longValue() : -1)
-                    .toArray();
+        if (aggregate instanceof Aggregate.Histogram histogram) {
+            return histogram(members.problems(), node, histogram);
+        } else if (aggregate instanceof Aggregate.Tally tally) {
+            long[] counts = longs(node);
             boolean fits = counts.length == tally.highest() - tally.lowest() + 1;
             for (long count : counts) {
                 fits &= count >= 0;
@@ -305,5 +316,31 @@ public final class ResultJson {
             }
             return new Total.Exact(new BigDecimal(text));
         });
+    }
+
+    /** The whole numbers of an array, as numbers or in quotes; −1 for what is none. */
+    private static long[] longs(LocatedJson array) {
+        return array.items().stream()
+                .mapToLong(item ->
+                        item.text().matches("-?[0-9]{1,18}") || item.text().matches("-?[0-9]{19}")
+                                ? new BigDecimal(item.text()).longValue()
+                                : -1)
+                .toArray();
+    }
+
+    private static Optional<Total> histogram(Problems problems, LocatedJson node, Aggregate.Histogram aggregate) {
+        Members members = new Members(node, problems);
+        boolean exact = members.bool("exact").orElse(true);
+        long[] keys =
+                members.required("keys", "an array").map(ResultJson::longs).orElse(new long[0]);
+        long[] counts =
+                members.required("counts", "an array").map(ResultJson::longs).orElse(new long[0]);
+        members.end();
+        try {
+            return Optional.of(Histogram.of(aggregate.of().type(), aggregate.bits(), exact, keys, counts));
+        } catch (IllegalArgumentException e) {
+            problems.add(node, "a histogram that does not fit", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 }

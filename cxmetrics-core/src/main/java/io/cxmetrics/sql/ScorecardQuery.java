@@ -2,6 +2,7 @@ package io.cxmetrics.sql;
 
 import io.cxmetrics.Aggregate;
 import io.cxmetrics.Counts;
+import io.cxmetrics.Histogram;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.Statistic;
 import io.cxmetrics.Total;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One SQL query for many KPIs by dimensions, and the reader of its answer. The query returns counts and sums only; value,
@@ -198,6 +200,9 @@ public final class ScorecardQuery {
                             "count(*) FILTER (WHERE " + used + " AND " + expressions.value(tally.of()) + " = " + v
                                     + ")");
                 }
+            } else if (aggregate instanceof Aggregate.Histogram histogram) {
+                String of = expressions.value(histogram.of());
+                columns.put(label, "histogram(CAST(" + of + " AS VARCHAR)) FILTER (WHERE " + used + ")");
             } else if (aggregate instanceof Aggregate.Sum sum) {
                 String of = expressions.value(sum.of());
                 String times = sum.times() == null ? "" : expressions.value(sum.times());
@@ -265,6 +270,8 @@ public final class ScorecardQuery {
                     tallied[v - tally.lowest()] = rows.getLong(label + " at " + v);
                 }
                 totals.add(new Total.Tally(tallied));
+            } else if (aggregate instanceof Aggregate.Histogram histogram) {
+                totals.add(histogram(histogram, rows.getObject(label)));
             } else {
                 Object value = rows.getObject(label);
                 totals.add(new Total.Exact(
@@ -276,6 +283,23 @@ public final class ScorecardQuery {
             }
         }
         return kpi.definition().statistic(kpi, counts, totals);
+    }
+
+    private static Total histogram(Aggregate.Histogram aggregate, @Nullable Object counted) {
+        FieldType type = aggregate.of().type();
+        TreeMap<Long, Long> sorted = new TreeMap<>();
+        if (counted instanceof Map<?, ?> map) {
+            map.forEach((value, count) -> {
+                String text = value.toString();
+                long encoded = type == FieldType.NUMBER
+                        ? FieldType.encodeNumber(Double.parseDouble(text))
+                        : Long.parseLong(text);
+                sorted.merge(encoded, Long.parseLong(count.toString()), Math::addExact);
+            });
+        }
+        long[] values = sorted.keySet().stream().mapToLong(Long::longValue).toArray();
+        long[] counts = sorted.values().stream().mapToLong(Long::longValue).toArray();
+        return Histogram.ofValues(type, aggregate.bits(), values, counts);
     }
 
     /** The exact sum of values, or of products of two values divided by a blank, each times its count. */

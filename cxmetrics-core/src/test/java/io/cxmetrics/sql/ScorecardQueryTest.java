@@ -17,6 +17,7 @@ import io.cxmetrics.field.Row;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.stats.Mean;
+import io.cxmetrics.stats.Percentile;
 import io.cxmetrics.stats.Ratio;
 import io.cxmetrics.stats.Share;
 import io.cxmetrics.survey.SurveyKpis;
@@ -109,6 +110,12 @@ class ScorecardQueryTest {
             Mean.kpi("quotient", Field.number("real").dividedBy(Field.whole("effort")), Direction.NEUTRAL),
             Mean.kpi("product", Field.number("real").times(Field.number("other")), Direction.NEUTRAL),
             Mean.kpi("span", Field.duration("talk").minus(Field.duration("hold")), Direction.NEUTRAL),
+            Percentile.kpi("p90-talk", Field.duration("talk"), 0.9, Direction.NEUTRAL),
+            Percentile.kpi(
+                    "p50-many",
+                    Field.number("real").times(Field.number("other")).plus(Field.whole("effort")),
+                    0.5,
+                    Direction.NEUTRAL),
             Share.kpi("vips", Field.flag("vip")),
             Share.kpi("unknown-wait", Field.duration("wait").isMissing()),
             Share.kpi(
