@@ -118,14 +118,22 @@ public final class Unit {
      * @return such as {@code 86.0 % (95 % 83.7…88.0)}
      */
     public String format(double value, Interval interval, Locale locale) {
+        double scale = scaleOf(value);
+        int decimals = decimals(value);
+        if (interval.isBounded() && interval.high() > interval.low()) {
+            // Enough decimals to tell the bounds apart, but no more than two beyond the usual.
+            double width = (interval.high() - interval.low()) / scale;
+            decimals = Math.min(decimals + 2, Math.max(decimals, (int) Math.ceil(-Math.log10(width))));
+        }
         String level = plain(interval.level() * 100) + " % ";
         String range = switch (interval.kind()) {
             case BOUNDED ->
-                level + number(interval.low(), value, locale) + "…" + number(interval.high(), value, locale);
+                level + number(interval.low() / scale, decimals, locale) + "…"
+                        + number(interval.high() / scale, decimals, locale);
             case UNBOUNDED -> level + "unbounded";
             case UNDEFINED -> "no interval: " + interval.method();
         };
-        return format(value, locale) + " (" + range + ")";
+        return number(value / scale, decimals, locale) + suffix(value) + " (" + range + ")";
     }
 
     /**
@@ -137,21 +145,32 @@ public final class Unit {
      * @return the number
      */
     public String number(double value, double scale, Locale locale) {
-        double shown = kind == Kind.SHARE
-                ? value * 100
-                : kind == Kind.SECONDS ? value / timeScale(scale).seconds() : value;
+        return number(value / scaleOf(scale), decimals(scale), locale);
+    }
+
+    private double scaleOf(double value) {
+        return kind == Kind.SHARE
+                ? 0.01
+                : kind == Kind.SECONDS ? timeScale(value).seconds() : 1;
+    }
+
+    private int decimals(double value) {
+        if (kind == Kind.NUMBER && Math.abs(value) >= 1000) {
+            return 0;
+        }
+        return kind == Kind.RATING || kind == Kind.NUMBER ? 2 : currency != null ? Money.digits(currency) : 1;
+    }
+
+    private static String number(double shown, int decimals, Locale locale) {
         if (!Double.isFinite(shown)) {
             return shown > 0 ? "∞" : shown < 0 ? "-∞" : "undefined";
-        }
-        int decimals = kind == Kind.RATING || kind == Kind.NUMBER ? 2 : currency != null ? Money.digits(currency) : 1;
-        if (kind == Kind.NUMBER && Math.abs(scale) >= 1000) {
-            decimals = 0;
         }
         DecimalFormat format = new DecimalFormat("0", DecimalFormatSymbols.getInstance(locale));
         format.setMinimumFractionDigits(decimals);
         format.setMaximumFractionDigits(decimals);
-        // Rounds the decimal that the double prints as, so that 0.285 % does not become 0.28 by a hidden digit. A
-        // BigDecimal has no −0.
+        // Rounds the decimal that the double prints as, so that 0.285 % does not become 0.28 by a hidden digit; a
+        // decimal
+        // has no negative zero.
         return format.format(new BigDecimal(Double.toString(shown))
                 .round(new MathContext(15))
                 .setScale(decimals, RoundingMode.HALF_UP));

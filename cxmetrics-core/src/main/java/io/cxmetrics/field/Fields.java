@@ -49,6 +49,8 @@ public final class Fields<E> {
 
     private record Supply<E>(Field field, Reader<E> reader) {}
 
+    private static final long LONGEST = FieldType.DURATION.maximum() / 1_000_000;
+
     private final String name;
     private final Map<String, Supply<E>> supplies;
     private final Map<String, Expression> derived;
@@ -180,7 +182,7 @@ public final class Fields<E> {
                 Duration duration = accessor.apply(records.get(i));
                 if (duration == null) {
                     into.setMissing(i);
-                } else if (Math.abs(duration.getSeconds()) < FieldType.DURATION.maximum() / 1_000_000) {
+                } else if (duration.getSeconds() < LONGEST && duration.getSeconds() > -LONGEST) {
                     into.set(i, duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000);
                 } else {
                     setOrReject(FieldType.DURATION, duration, into, i);
@@ -301,6 +303,15 @@ public final class Fields<E> {
     }
 
     /**
+     * The name of the source of the records.
+     *
+     * @return the simple name of their type, or the name given
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
      * The names of all fields, read and derived.
      *
      * @return the names in the order of definition
@@ -329,9 +340,8 @@ public final class Fields<E> {
                     ? new Field(field, q.type(), q.currency())
                     : Field.of(field, expression instanceof Text ? FieldType.TEXT : FieldType.FLAG);
         }
-        String meant = DidYouMean.suffix(field, names());
-        throw new IllegalArgumentException(
-                name + " has no field '" + field + "'" + (meant.isEmpty() ? "." : meant) + "; it has " + names() + ".");
+        throw new IllegalArgumentException(name + " has no field '" + field + "'" + DidYouMean.suffix(field, names())
+                + "; it has " + names() + ".");
     }
 
     /**

@@ -20,7 +20,10 @@ final class Words {
         } else if (node instanceof Quantity.Within<?> within) {
             return of(within.of());
         } else if (node instanceof Quantity.Arithmetic<?> arithmetic) {
-            return "(" + unwrapped(of(arithmetic.left())) + " "
+            boolean isSum = arithmetic.operator() == Quantity.Arithmetic.Operator.PLUS
+                    || arithmetic.operator() == Quantity.Arithmetic.Operator.MINUS;
+            String left = of(arithmetic.left());
+            return "(" + (isSum ? unwrapped(left) : left) + " "
                     + arithmetic.operator().symbol() + " " + of(arithmetic.right()) + ")";
         } else if (node instanceof Condition.Compare compare) {
             String symbol = compare.operator().symbol().replace("<=", "≤").replace(">=", "≥");

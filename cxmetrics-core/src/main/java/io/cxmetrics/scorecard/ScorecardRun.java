@@ -97,7 +97,9 @@ public final class ScorecardRun<E> {
     }
 
     private void rejected(E row, long index, Rejection rejection) {
-        String source = row instanceof Located located ? located.source() : "row";
+        String source = row instanceof Located located
+                ? located.source()
+                : scorecard.fields().name();
         long line = row instanceof Located located ? located.line() : rowsBefore + index;
         recorder.rejected(new Intake.Sample(source, line, rejection.field(), rejection.found(), rejection.reason()));
     }

@@ -190,7 +190,9 @@ class ScorecardTest {
         assertEquals(
                 "{recommendation: expected 0…10=2}", result.intake().rejected().toString());
         assertEquals(
-                List.of("row:1 recommendation \"11\": expected 0…10", "row:3 recommendation \"-3\": expected 0…10"),
+                List.of(
+                        "Answer:1 recommendation \"11\": expected 0…10",
+                        "Answer:3 recommendation \"-3\": expected 0…10"),
                 result.intake().samples().stream().map(Object::toString).toList());
         assertEquals(2, result.total(NPS).counts().rejected());
         assertEquals(0, result.total(WAIT).counts().rejected(), "one bad value does not cost the row its others");

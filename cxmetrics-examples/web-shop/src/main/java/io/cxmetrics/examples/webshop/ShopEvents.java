@@ -65,7 +65,8 @@ record ShopEvents(List<Purchase> purchases, List<Cart> carts, List<Enquiry> enqu
                 carts.add(new Cart(at, random.nextInt(500) == 0 ? null : ordered));
                 if (ordered) {
                     long seconds = Math.round(logNormal(300 - 75 * better, 0.5, random));
-                    purchases.add(new Purchase(at, Duration.ofSeconds(random.nextInt(1_500) == 0 ? -seconds : seconds)));
+                    purchases.add(
+                            new Purchase(at, Duration.ofSeconds(random.nextInt(1_500) == 0 ? -seconds : seconds)));
                 }
             }
             for (int i = 0; i < 600 * busy; i++) {
@@ -88,7 +89,9 @@ record ShopEvents(List<Purchase> purchases, List<Cart> carts, List<Enquiry> enqu
     }
 
     private static Instant moment(LocalDate day, Random random) {
-        return day.atStartOfDay(ZONE).plusSeconds(7 * 3_600 + random.nextInt(16 * 3_600)).toInstant();
+        return day.atStartOfDay(ZONE)
+                .plusSeconds(7 * 3_600 + random.nextInt(16 * 3_600))
+                .toInstant();
     }
 
     private static double logNormal(double mean, double sigma, Random random) {

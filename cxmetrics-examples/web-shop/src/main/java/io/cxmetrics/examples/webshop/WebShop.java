@@ -16,6 +16,7 @@ import io.cxmetrics.time.Period;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -59,16 +60,18 @@ public final class WebShop {
      * @param args none
      */
     public static void main(String[] args) {
-        try (PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8)) {
-            out.print(report());
-        }
+        // Explicitly UTF-8: under another default the console's charset would spoil the intervals.
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        out.print(report());
+        out.flush();
     }
 
     static String report() {
         ShopEvents events = ShopEvents.generate();
         OkrPlan plan = plan();
 
-        // One scorecard for each kind of event: by touchpoint and day, so that months and objectives can be had from it.
+        // One scorecard for each kind of event: by touchpoint and day, so that months and objectives can be had from
+        // it.
         List<ScorecardResult> results = List.of(
                 card(ANSWERS, List.of(SurveyKpis.nps(), SurveyKpis.csat(5), SurveyKpis.ces()))
                         .compute(events.answers()),
@@ -86,7 +89,7 @@ public final class WebShop {
         try (InputStream json = Objects.requireNonNull(WebShop.class.getResourceAsStream("plan.json"))) {
             return OkrJson.parse("plan.json", new String(json.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -115,10 +118,11 @@ public final class WebShop {
             for (Cell place : monthly.overall().cells().keySet()) {
                 String touchpoint = place.labels().get(0).toString();
                 for (Kpi<?> kpi : monthly.kpis()) {
-                    StringBuilder line = new StringBuilder(String.format("%-10s %-22s", touchpoint, kpi.name()));
+                    StringBuilder line =
+                            new StringBuilder(String.format(Locale.ROOT, "%-10s %-22s", touchpoint, kpi.name()));
                     for (Period month : months) {
                         Estimate estimate = (Estimate) monthly.get(kpi, Cell.of(month, touchpoint));
-                        line.append(String.format("  %-31s", shown(estimate)));
+                        line.append(String.format(Locale.ROOT, "  %-31s", shown(estimate)));
                     }
                     lines.computeIfAbsent(touchpoint, t -> new ArrayList<>())
                             .add(line.toString().stripTrailing());
@@ -126,8 +130,8 @@ public final class WebShop {
             }
         }
         StringBuilder text = new StringBuilder("== Scorecard per touchpoint and month, with 95 % intervals ==\n\n");
-        StringBuilder head = new StringBuilder(String.format("%-10s %-22s", "touchpoint", "KPI"));
-        months.forEach(month -> head.append(String.format("  %-31s", month + " (n)")));
+        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-10s %-22s", "touchpoint", "KPI"));
+        months.forEach(month -> head.append(String.format(Locale.ROOT, "  %-31s", month + " (n)")));
         text.append(head.toString().stripTrailing()).append('\n');
         lines.values().forEach(block -> text.append(String.join("\n", block)).append("\n\n"));
         return text.toString();
@@ -148,14 +152,21 @@ public final class WebShop {
         for (ScorecardResult result : results) {
             for (Kpi<?> kpi : result.kpis()) {
                 Estimate total = (Estimate) result.total(kpi);
-                text.append(String.format("  %-22s %s%n", kpi.name(), total.counts()).replace("\r\n", "\n"));
+                text.append(String.format(Locale.ROOT, "  %-22s %s%n", kpi.name(), total.counts())
+                        .replace("\r\n", "\n"));
             }
         }
         for (Map.Entry<String, Long> entry : intake.rejected().entrySet()) {
-            text.append("  ").append(entry.getKey()).append(": ").append(entry.getValue()).append(" values\n");
+            text.append("  ")
+                    .append(entry.getKey())
+                    .append(": ")
+                    .append(entry.getValue())
+                    .append(" values\n");
         }
         text.append("  the first of them:\n");
-        intake.samples().stream().limit(3).forEach(s -> text.append("    ").append(s).append('\n'));
+        intake.samples().stream()
+                .limit(3)
+                .forEach(s -> text.append("    ").append(s).append('\n'));
         return text.toString();
     }
 }

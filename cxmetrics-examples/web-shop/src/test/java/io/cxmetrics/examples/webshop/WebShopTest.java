@@ -1,0 +1,29 @@
+package io.cxmetrics.examples.webshop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class WebShopTest {
+
+    @Test
+    void theMainJobShowsTheScorecardWhatWasSetAsideAndTheObjectives() {
+        String report = WebShop.report();
+        for (String expected : new String[] {
+            "== Scorecard per touchpoint and month",
+            "payment    Purchase duration",
+            "== What was set aside ==",
+            "purchase-duration: expected at least PT0S",
+            "recommendation: expected 0…10",
+            "== Objectives =="
+        }) {
+            assertTrue(report.contains(expected), () -> expected + " is not in\n" + report);
+        }
+    }
+
+    @Test
+    void theReportIsTheSameEveryTime() {
+        assertEquals(WebShop.report(), WebShop.report());
+    }
+}
