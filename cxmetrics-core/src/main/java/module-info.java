@@ -18,5 +18,9 @@ module io.cxmetrics.core {
     exports io.cxmetrics.survey;
     exports io.cxmetrics.bot;
     exports io.cxmetrics.contact;
+    exports io.cxmetrics.callback;
+    exports io.cxmetrics.people;
+    exports io.cxmetrics.sales;
+    exports io.cxmetrics.money;
     exports io.cxmetrics.journey;
 }

@@ -1,5 +1,6 @@
 package io.cxmetrics;
 
+import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Expression;
 import io.cxmetrics.field.FieldType;
@@ -8,32 +9,91 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
-/** The mutable counts and totals of one KPI, in arrays indexed by cell. */
+/**
+ * The mutable account of KPIs that agree in what decides the outcome of a row, and the totals of their aggregates, in arrays
+ * indexed by cell.
+ */
 final class Cells {
     static final byte USED = 0;
     static final byte INELIGIBLE = 1;
     static final byte MISSING = 2;
     static final byte REJECTED = 3;
 
+    /** The outcome of a row by the states of its eligibility and of what is required: {@code [where * 8 + required]}. */
+    private static final byte[] OUTCOMES = new byte[64];
+
+    /** The state of two required values together: known, missing or rejected: {@code [first * 8 + second]}. */
+    private static final byte[] TOGETHER = new byte[64];
+
+    static {
+        for (int first = 0; first < 8; first++) {
+            for (int second = 0; second < 8; second++) {
+                byte required = together(second);
+                byte both = together(first);
+                TOGETHER[first * 8 + second] =
+                        both == Column.KNOWN ? required : required == Column.REJECTED ? Column.REJECTED : both;
+                OUTCOMES[first * 8 + second] = outcome(first, required);
+            }
+        }
+    }
+
+    private static byte together(int state) {
+        boolean known = (state & (Column.KNOWN | Column.FALSE)) != 0;
+        return known ? Column.KNOWN : (state & Column.REJECTED) != 0 ? Column.REJECTED : Column.MISSING;
+    }
+
+    /** Eligibility comes first: a row that is not eligible is neither missing nor rejected. */
+    private static byte outcome(int where, int required) {
+        if ((where & Column.FALSE) != 0) {
+            return INELIGIBLE;
+        }
+        int decisive = (where & Column.KNOWN) != 0 ? required : where;
+        return decisive == Column.KNOWN ? USED : (decisive & Column.REJECTED) != 0 ? REJECTED : MISSING;
+    }
+
     /** The totals of one aggregate. */
     interface Kernel {
         /** Makes room for cells 0 to {@code cells − 1}. */
         void grow(int cells);
 
-        /** Adds the used rows of the current batch. */
-        void add(byte[] outcomes, int[] cells, int size);
+        /** Adds the rows {@code rows[0…size − 1]} of the current batch, each in its cell. */
+        void add(int[] rows, int[] cells, int size);
 
         Total total(int cell);
     }
 
-    private final List<Kernel> kernels;
+    private final byte[] where;
+    private final List<Column> required;
+    private final Map<Aggregate, Kernel> kernels = new LinkedHashMap<>();
+    private final byte[] outcomes = new byte[Batch.CAPACITY];
+    private final int[] usedRows = new int[Batch.CAPACITY];
+    private final int[] usedCells = new int[Batch.CAPACITY];
     private long[] counts = new long[0];
 
-    Cells(List<Kernel> kernels) {
-        this.kernels = kernels;
+    Cells(Column where, List<Column> required) {
+        this.where = where.states();
+        this.required = List.copyOf(required);
+    }
+
+    /** Adds an aggregate, unless a KPI before has the same one. */
+    void add(Aggregate aggregate, Function<Expression, Column> columns) {
+        if (!kernels.containsKey(aggregate)) {
+            kernels.put(aggregate, kernel(aggregate, columns));
+        }
+    }
+
+    byte outcome(int row) {
+        return outcomes[row];
+    }
+
+    boolean isEligible(int row) {
+        return (where[row] & Column.KNOWN) != 0;
     }
 
     /** Cells without rows, for the empty statistic. */
@@ -72,7 +132,9 @@ final class Cells {
         throw new AssertionError(aggregate);
     }
 
-    void add(byte[] outcomes, int[] cells, int size) {
+    /** Adds the rows of the current batch; returns whether one of them is rejected. */
+    boolean addBatch(int[] cells, int size) {
+        decide(size);
         int highest = 0;
         for (int i = 0; i < size; i++) {
             highest = Math.max(highest, cells[i]);
@@ -80,13 +142,39 @@ final class Cells {
         if (counts.length <= highest * 4 + 3) {
             int room = Math.max(highest + 1, counts.length / 4 * 2);
             counts = Arrays.copyOf(counts, room * 4);
-            kernels.forEach(kernel -> kernel.grow(room));
+            kernels.values().forEach(kernel -> kernel.grow(room));
+        }
+        int used = 0;
+        int rejected = 0;
+        for (int i = 0; i < size; i++) {
+            int outcome = outcomes[i];
+            counts[cells[i] * 4 + outcome]++;
+            usedRows[used] = i;
+            usedCells[used] = cells[i];
+            // No branch: which rows are used is often a coin toss.
+            used += outcome == USED ? 1 : 0;
+            rejected |= outcome == REJECTED ? 1 : 0;
+        }
+        for (Kernel kernel : kernels.values()) {
+            kernel.add(usedRows, usedCells, used);
+        }
+        return rejected != 0;
+    }
+
+    private void decide(int size) {
+        byte[] first = required.get(0).states();
+        if (required.size() == 1) {
+            for (int i = 0; i < size; i++) {
+                outcomes[i] = OUTCOMES[where[i] * 8 + first[i]];
+            }
+            return;
         }
         for (int i = 0; i < size; i++) {
-            counts[cells[i] * 4 + outcomes[i]]++;
-        }
-        for (Kernel kernel : kernels) {
-            kernel.add(outcomes, cells, size);
+            int together = first[i];
+            for (int r = 1; r < required.size(); r++) {
+                together = TOGETHER[together * 8 + required.get(r).states()[i]];
+            }
+            outcomes[i] = OUTCOMES[where[i] * 8 + together];
         }
     }
 
@@ -96,7 +184,8 @@ final class Cells {
             return kpi.empty();
         }
         List<Total> totals = new ArrayList<>();
-        for (Kernel kernel : kernels) {
+        for (Aggregate aggregate : kpi.definition().aggregates()) {
+            Kernel kernel = Objects.requireNonNull(kernels.get(aggregate));
             totals.add(kernel.total(cell));
         }
         Counts account =
@@ -118,11 +207,9 @@ final class Cells {
         }
 
         @Override
-        public void add(byte[] outcomes, int[] cells, int size) {
+        public void add(int[] rows, int[] cells, int size) {
             for (int i = 0; i < size; i++) {
-                if (outcomes[i] == USED && (states[i] & Column.KNOWN) != 0) {
-                    counts[cells[i]]++;
-                }
+                counts[cells[i]] += states[rows[i]] & Column.KNOWN;
             }
         }
 
@@ -150,11 +237,9 @@ final class Cells {
         }
 
         @Override
-        public void add(byte[] outcomes, int[] cells, int size) {
+        public void add(int[] rows, int[] cells, int size) {
             for (int i = 0; i < size; i++) {
-                if (outcomes[i] == USED) {
-                    counts[cells[i] * width + (int) values[i] - lowest]++;
-                }
+                counts[cells[i] * width + (int) values[rows[i]] - lowest]++;
             }
         }
 
@@ -189,16 +274,14 @@ final class Cells {
         }
 
         @Override
-        public void add(byte[] outcomes, int[] cells, int size) {
+        public void add(int[] rows, int[] cells, int size) {
             boolean product = factors.length > 0;
             for (int i = 0; i < size; i++) {
-                if (outcomes[i] != USED) {
-                    continue;
-                }
                 int cell = cells[i];
-                long value = values[i];
-                long addLow = product ? value * factors[i] : value;
-                long addHigh = product ? Math.multiplyHigh(value, factors[i]) : value >> 63;
+                long value = values[rows[i]];
+                long factor = product ? factors[rows[i]] : 1;
+                long addLow = value * factor;
+                long addHigh = Math.multiplyHigh(value, factor);
                 long sum = low[cell] + addLow;
                 long carry = ((low[cell] & addLow) | ((low[cell] | addLow) & ~sum)) >>> 63;
                 low[cell] = sum;
@@ -249,15 +332,13 @@ final class Cells {
         }
 
         @Override
-        public void add(byte[] outcomes, int[] cells, int size) {
+        public void add(int[] rows, int[] cells, int size) {
             for (int i = 0; i < size; i++) {
-                if (outcomes[i] == USED) {
-                    double value = real(values[i], type);
-                    if (factors.length == 0) {
-                        sums[cells[i]].add(value);
-                    } else {
-                        sums[cells[i]].addProduct(value, real(factors[i], factorType));
-                    }
+                double value = real(values[rows[i]], type);
+                if (factors.length == 0) {
+                    sums[cells[i]].add(value);
+                } else {
+                    sums[cells[i]].addProduct(value, real(factors[rows[i]], factorType));
                 }
             }
         }
@@ -295,11 +376,9 @@ final class Cells {
         }
 
         @Override
-        public void add(byte[] outcomes, int[] cells, int size) {
+        public void add(int[] rows, int[] cells, int size) {
             for (int i = 0; i < size; i++) {
-                if (outcomes[i] == USED) {
-                    builders[cells[i]].add(values[i]);
-                }
+                builders[cells[i]].add(values[rows[i]]);
             }
         }
 

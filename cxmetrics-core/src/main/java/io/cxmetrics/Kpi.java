@@ -130,6 +130,16 @@ public final class Kpi<S extends Statistic<S>> {
     }
 
     /**
+     * This KPI in another unit, which makes it another KPI; the values stay the same numbers.
+     *
+     * @param newUnit the unit
+     * @return another KPI
+     */
+    public Kpi<S> withUnit(Unit newUnit) {
+        return new Kpi<>(id, name, definition, where, newUnit, direction);
+    }
+
+    /**
      * The id.
      *
      * @return the id

@@ -1,15 +1,16 @@
 package io.cxmetrics;
 
+import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Expression;
 import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Program;
 import io.cxmetrics.field.Rejection;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,19 +56,19 @@ public final class Tabulation<E> {
         void rejected(E record, long index, Rejection rejection);
     }
 
-    /** A KPI with its columns and its cells. */
-    private record Task(Kpi<?> kpi, Column where, List<Column> required, Cells cells) {}
+    /** What decides the outcome of a row; KPIs that agree in it share one account. */
+    private record Eligibility(Expression where, List<Expression> required) {}
 
     private final Program<E> program;
-    private final List<Task> tasks = new ArrayList<>();
+    private final Map<Eligibility, Cells> accounts = new LinkedHashMap<>();
+    private final Map<Kpi<?>, Cells> cellsOf = new LinkedHashMap<>();
     private final List<Expression> keys;
     private final List<Column> keyColumns = new ArrayList<>();
     private final CellAssigner assigner;
     private final @Nullable RejectionListener<? super E> listener;
     private final Map<Integer, Set<Rejection>> rejections = new TreeMap<>();
-    private final List<E> batch = new ArrayList<>(Program.BATCH);
-    private final int[] cells = new int[Program.BATCH];
-    private final byte[] outcomes = new byte[Program.BATCH];
+    private final Batch<E> batch = new Batch<>();
+    private final int[] cells = new int[Batch.CAPACITY];
     private long rows;
 
     /**
@@ -99,7 +100,7 @@ public final class Tabulation<E> {
             @Nullable RejectionListener<? super E> listener) {
         this.program = new Program<>(fields);
         for (Kpi<?> kpi : kpis) {
-            tasks.add(task(kpi));
+            prepare(kpi);
         }
         this.keys = List.copyOf(keys);
         for (Expression key : keys) {
@@ -109,18 +110,21 @@ public final class Tabulation<E> {
         this.listener = listener;
     }
 
-    private Task task(Kpi<?> kpi) {
+    private void prepare(Kpi<?> kpi) {
         try {
-            Column where = program.add(kpi.where());
-            List<Column> required = new ArrayList<>();
-            for (Expression expression : kpi.definition().required()) {
-                required.add(program.add(expression));
+            Eligibility eligibility =
+                    new Eligibility(kpi.where(), kpi.definition().required());
+            Cells account = accounts.get(eligibility);
+            if (account == null) {
+                List<Column> required = new ArrayList<>();
+                eligibility.required().forEach(expression -> required.add(program.add(expression)));
+                account = new Cells(program.add(eligibility.where()), required);
+                accounts.put(eligibility, account);
             }
-            List<Cells.Kernel> kernels = new ArrayList<>();
             for (Aggregate aggregate : kpi.definition().aggregates()) {
-                kernels.add(Cells.kernel(aggregate, program::add));
+                account.add(aggregate, program::add);
             }
-            return new Task(kpi, where, required, new Cells(kernels));
+            cellsOf.put(kpi, account);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("KPI " + kpi.id() + ": " + e.getMessage(), e);
         }
@@ -132,8 +136,7 @@ public final class Tabulation<E> {
      * @param record the record, not null
      */
     public void add(E record) {
-        batch.add(Objects.requireNonNull(record, "record"));
-        if (batch.size() == Program.BATCH) {
+        if (batch.add(record)) {
             flush();
         }
     }
@@ -153,15 +156,14 @@ public final class Tabulation<E> {
         if (size == 0) {
             return;
         }
-        program.run(batch, size);
+        program.run(batch);
         assigner.assign(keyColumns, size, cells);
-        for (Task task : tasks) {
-            boolean rejected = decide(task, size);
-            task.cells().add(outcomes, cells, size);
+        accounts.forEach((eligibility, account) -> {
+            boolean rejected = account.addBatch(cells, size);
             if (rejected && listener != null) {
-                gather(task, size);
+                gather(eligibility, account, size);
             }
-        }
+        });
         if (listener != null) {
             report(size, listener);
         }
@@ -169,47 +171,15 @@ public final class Tabulation<E> {
         batch.clear();
     }
 
-    /** Sets the outcome of each row for one KPI; eligibility comes first. */
-    private boolean decide(Task task, int size) {
-        byte[] where = task.where().states();
+    private void gather(Eligibility eligibility, Cells account, int size) {
         for (int i = 0; i < size; i++) {
-            int w = where[i];
-            outcomes[i] = (w & Column.KNOWN) != 0
-                    ? Cells.USED
-                    : (w & Column.FALSE) != 0
-                            ? Cells.INELIGIBLE
-                            : (w & Column.REJECTED) != 0 ? Cells.REJECTED : Cells.MISSING;
-        }
-        for (Column column : task.required()) {
-            byte[] states = column.states();
-            for (int i = 0; i < size; i++) {
-                int s = states[i];
-                if ((s & (Column.KNOWN | Column.FALSE)) == 0 && outcomes[i] != Cells.INELIGIBLE) {
-                    boolean rejected = (s & Column.REJECTED) != 0 && isEligible(where[i]);
-                    outcomes[i] = rejected || outcomes[i] == Cells.REJECTED ? Cells.REJECTED : Cells.MISSING;
-                }
-            }
-        }
-        boolean any = false;
-        for (int i = 0; i < size; i++) {
-            any |= outcomes[i] == Cells.REJECTED;
-        }
-        return any;
-    }
-
-    private static boolean isEligible(int where) {
-        return (where & Column.KNOWN) != 0;
-    }
-
-    private void gather(Task task, int size) {
-        for (int i = 0; i < size; i++) {
-            if (outcomes[i] == Cells.REJECTED) {
-                if (!isEligible(task.where().states()[i])) {
-                    gather(task.kpi().where(), i);
-                } else {
-                    for (Expression expression : task.kpi().definition().required()) {
+            if (account.outcome(i) == Cells.REJECTED) {
+                if (account.isEligible(i)) {
+                    for (Expression expression : eligibility.required()) {
                         gather(expression, i);
                     }
+                } else {
+                    gather(eligibility.where(), i);
                 }
             }
         }
@@ -245,11 +215,10 @@ public final class Tabulation<E> {
      */
     public <S extends Statistic<S>> S statistic(int cell, Kpi<S> kpi) {
         flush();
-        for (Task task : tasks) {
-            if (task.kpi().equals(kpi)) {
-                return task.cells().statistic(cell, kpi);
-            }
+        Cells account = cellsOf.get(kpi);
+        if (account == null) {
+            throw new IllegalArgumentException(kpi + " is not computed here");
         }
-        throw new IllegalArgumentException(kpi + " is not computed here");
+        return account.statistic(cell, kpi);
     }
 }

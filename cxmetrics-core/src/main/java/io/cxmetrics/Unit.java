@@ -145,7 +145,20 @@ public final class Unit {
      * @return the number
      */
     public String number(double value, double scale, Locale locale) {
-        return number(value / scaleOf(scale), decimals(scale), locale);
+        return number(value, scale, 0, locale);
+    }
+
+    /**
+     * The number with more decimals than usual, to tell it apart from another.
+     *
+     * @param value the value in the base unit
+     * @param scale the value that decides the scale
+     * @param moreDecimals how many more, 0 or above
+     * @param locale decides the decimal separator
+     * @return the number
+     */
+    public String number(double value, double scale, int moreDecimals, Locale locale) {
+        return number(value / scaleOf(scale), decimals(scale) + moreDecimals, locale);
     }
 
     private double scaleOf(double value) {

@@ -27,12 +27,30 @@ class ArchitectureTest {
             Map.entry("survey", List.of("", "field", "stats", "time")),
             Map.entry("bot", List.of("", "field", "stats", "time")),
             Map.entry("contact", List.of("", "field", "stats", "time")),
+            Map.entry("callback", List.of("", "field", "stats", "time")),
+            Map.entry("people", List.of("", "field", "stats", "time")),
+            Map.entry("sales", List.of("", "field", "stats", "time")),
+            Map.entry("money", List.of("", "field", "stats", "time")),
             Map.entry("scorecard", List.of("", "field", "stats", "time")),
             Map.entry("journey", List.of("", "field", "stats", "scorecard")),
             Map.entry("sql", List.of("", "field", "stats", "time", "scorecard")),
             Map.entry(
                     "json",
-                    List.of("", "field", "stats", "time", "survey", "bot", "contact", "scorecard", "journey", "sql"))));
+                    List.of(
+                            "",
+                            "field",
+                            "stats",
+                            "time",
+                            "survey",
+                            "bot",
+                            "contact",
+                            "callback",
+                            "people",
+                            "sales",
+                            "money",
+                            "scorecard",
+                            "journey",
+                            "sql"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

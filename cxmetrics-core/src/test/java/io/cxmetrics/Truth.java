@@ -66,9 +66,9 @@ public record Truth(Boolean value, boolean rejected) {
 
     /** Fields and a flag that can also be rejected, as a word in a file can. */
     public static <E> Fields<E> flag(Fields<E> fields, String name, Function<E, Truth> accessor) {
-        return fields.with(Field.of(name, FieldType.FLAG), (records, size, into) -> {
-            for (int i = 0; i < size; i++) {
-                Truth flag = accessor.apply(records.get(i));
+        return fields.with(Field.of(name, FieldType.FLAG), (batch, into) -> {
+            for (int i = 0; i < batch.size(); i++) {
+                Truth flag = accessor.apply(batch.get(i));
                 if (flag.isUnknown() && flag.rejected()) {
                     into.reject(i, "?", "expected yes or no");
                 } else if (flag.isUnknown()) {

@@ -46,9 +46,23 @@ public final class Column {
         this.texts = new String[type == FieldType.TEXT ? capacity : 0];
     }
 
+    private Column(String field, long[] values, String[] texts) {
+        this.field = field;
+        this.states = new byte[Math.max(values.length, texts.length)];
+        this.values = values;
+        this.texts = texts;
+    }
+
+    /** A column with the values of this one and states of its own. */
+    Column withOwnStates() {
+        return new Column(field, values, texts);
+    }
+
     /** Forgets the rejections of the batch before. */
     public void clear() {
-        rejections.clear();
+        if (!rejections.isEmpty()) {
+            rejections.clear();
+        }
     }
 
     /**

@@ -231,8 +231,8 @@ public final class ColumnMapping {
 
     private static Fields.Reader<Row> reader(Source source, int[] indices) {
         boolean isText = source.field().type() == FieldType.TEXT;
-        return (rows, size, into) -> {
-            for (int i = 0; i < size; i++) {
+        return (rows, into) -> {
+            for (int i = 0; i < rows.size(); i++) {
                 String found =
                         source.constant() != null ? source.constant() : joined(rows.get(i), indices, source.missing());
                 String text = found == null || isText ? found : strip(found);

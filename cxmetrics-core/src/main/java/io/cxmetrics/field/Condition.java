@@ -97,6 +97,28 @@ public sealed interface Condition extends Expression
         return new Missing(this);
     }
 
+    /**
+     * One of two quantities: the first where this holds, the second where it does not; missing where this is unknown.
+     *
+     * @param <T> the Java type of the values
+     * @param then the value where this holds
+     * @param otherwise the value where this does not hold
+     * @return the chosen quantity
+     * @throws IllegalArgumentException if the two are of different types or currencies
+     */
+    default <T> Quantity<T> choose(Quantity<T> then, Quantity<T> otherwise) {
+        return new Quantity.Choice<>(this, then, otherwise);
+    }
+
+    /**
+     * 1 where this holds and 0 where it does not: what to sum in order to count.
+     *
+     * @return the whole number; missing where this is unknown
+     */
+    default Quantity<Long> indicator() {
+        return choose(Field.constant(1L), Field.constant(0L));
+    }
+
     /** Always holds. */
     record Always() implements Condition {
         @Override

@@ -33,8 +33,10 @@ public sealed interface Expression permits Quantity, Text, Condition {
      */
     default String words() {
         String words = Words.of(this);
-        boolean joined =
-                this instanceof Condition.All || this instanceof Condition.Any || this instanceof Quantity.Arithmetic;
+        boolean joined = this instanceof Condition.All
+                || this instanceof Condition.Any
+                || this instanceof Quantity.Arithmetic
+                || (this instanceof Quantity.Choice<?> choice && !choice.isIndicator());
         return joined ? words.substring(1, words.length() - 1) : words;
     }
 

@@ -143,6 +143,26 @@ public record Field(String name, FieldType type, @Nullable Currency currency) {
         return new Text(of(name, FieldType.TEXT));
     }
 
+    /**
+     * A constant whole number, for arithmetic with fields.
+     *
+     * @param value the number
+     * @return the constant
+     */
+    public static Quantity<Long> constant(long value) {
+        return new Quantity.Constant<>(FieldType.WHOLE, FieldType.WHOLE.encode(value), null);
+    }
+
+    /**
+     * A constant real number, for arithmetic with fields.
+     *
+     * @param value the number, finite
+     * @return the constant
+     */
+    public static Quantity<Double> constant(double value) {
+        return new Quantity.Constant<>(FieldType.NUMBER, FieldType.encodeNumber(value), null);
+    }
+
     /** The canonical text, such as {@code wait:duration}; names that are not plain words are quoted. */
     @Override
     public String toString() {

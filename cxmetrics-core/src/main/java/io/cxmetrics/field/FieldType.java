@@ -23,11 +23,11 @@ public enum FieldType {
     /** A span of time in whole microseconds, at most 36 525 days (a hundred years) in magnitude. */
     DURATION("duration", 36_525L * 86_400 * 1_000_000),
     /** A point on the time line in whole microseconds of the epoch. */
-    INSTANT("instant", Long.MAX_VALUE),
+    INSTANT("point in time", Long.MAX_VALUE),
     /** A calendar date without a time zone. */
     DATE("date", 365_241_780_471L),
     /** An amount of money in whole minor units of the field's one currency. */
-    MONEY("money", (1L << 53) - 1),
+    MONEY("money amount", (1L << 53) - 1),
     /** True or false. */
     FLAG("flag", 1),
     /** Text, compared character by character. */

@@ -38,18 +38,15 @@ public final class Fields<E> {
     @FunctionalInterface
     public interface Reader<E> {
         /**
-         * Sets rows 0 to {@code size − 1} of a column.
+         * Sets a column for each record of a batch.
          *
-         * @param records the records
-         * @param size how many of them there are
-         * @param into the column to set
+         * @param batch the records
+         * @param into the column; its rows 0 to {@code batch.size() − 1} are to be set
          */
-        void read(List<? extends E> records, int size, Column into);
+        void read(Batch<? extends E> batch, Column into);
     }
 
     private record Supply<E>(Field field, Reader<E> reader) {}
-
-    private static final long LONGEST = FieldType.DURATION.maximum() / 1_000_000;
 
     private final String name;
     private final Map<String, Supply<E>> supplies;
@@ -91,16 +88,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> text(String name, Function<? super E, ? extends @Nullable CharSequence> accessor) {
-        return with(Field.of(name, FieldType.TEXT), (records, size, into) -> {
-            for (int i = 0; i < size; i++) {
-                CharSequence text = accessor.apply(records.get(i));
-                if (text == null) {
-                    into.setMissing(i);
-                } else {
-                    into.setText(i, text.toString());
-                }
-            }
-        });
+        return with(Field.of(name, FieldType.TEXT), Loop.of(FieldType.TEXT, accessor));
     }
 
     /**
@@ -111,16 +99,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> flag(String name, Function<? super E, @Nullable Boolean> accessor) {
-        return with(Field.of(name, FieldType.FLAG), (records, size, into) -> {
-            for (int i = 0; i < size; i++) {
-                Boolean flag = accessor.apply(records.get(i));
-                if (flag == null) {
-                    into.setMissing(i);
-                } else {
-                    into.setFlag(i, flag);
-                }
-            }
-        });
+        return with(Field.of(name, FieldType.FLAG), Loop.of(FieldType.FLAG, accessor));
     }
 
     /**
@@ -131,20 +110,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> whole(String name, Function<? super E, ? extends @Nullable Number> accessor) {
-        return with(Field.of(name, FieldType.WHOLE), (records, size, into) -> {
-            for (int i = 0; i < size; i++) {
-                Number number = accessor.apply(records.get(i));
-                if (number == null) {
-                    into.setMissing(i);
-                } else if (number.doubleValue() != number.longValue()
-                        || number.longValue() > FieldType.WHOLE.maximum()
-                        || number.longValue() < -FieldType.WHOLE.maximum()) {
-                    into.reject(i, number.toString(), "expected a whole number of at most 2^53 - 1");
-                } else {
-                    into.set(i, number.longValue());
-                }
-            }
-        });
+        return with(Field.of(name, FieldType.WHOLE), Loop.of(FieldType.WHOLE, accessor));
     }
 
     /**
@@ -155,18 +121,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> number(String name, Function<? super E, ? extends @Nullable Number> accessor) {
-        return with(Field.of(name, FieldType.NUMBER), (records, size, into) -> {
-            for (int i = 0; i < size; i++) {
-                Number number = accessor.apply(records.get(i));
-                if (number == null) {
-                    into.setMissing(i);
-                } else if (Double.isFinite(number.doubleValue())) {
-                    into.set(i, FieldType.encodeNumber(number.doubleValue()));
-                } else {
-                    into.reject(i, number.toString(), "expected a finite number");
-                }
-            }
-        });
+        return with(Field.of(name, FieldType.NUMBER), Loop.of(FieldType.NUMBER, accessor));
     }
 
     /**
@@ -177,18 +132,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> duration(String name, Function<? super E, @Nullable Duration> accessor) {
-        return with(Field.of(name, FieldType.DURATION), (records, size, into) -> {
-            for (int i = 0; i < size; i++) {
-                Duration duration = accessor.apply(records.get(i));
-                if (duration == null) {
-                    into.setMissing(i);
-                } else if (duration.getSeconds() < LONGEST && duration.getSeconds() > -LONGEST) {
-                    into.set(i, duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000);
-                } else {
-                    setOrReject(FieldType.DURATION, duration, into, i);
-                }
-            }
-        });
+        return with(Field.of(name, FieldType.DURATION), Loop.of(FieldType.DURATION, accessor));
     }
 
     /**
@@ -199,18 +143,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> instant(String name, Function<? super E, @Nullable Instant> accessor) {
-        return with(Field.of(name, FieldType.INSTANT), (records, size, into) -> {
-            for (int i = 0; i < size; i++) {
-                Instant instant = accessor.apply(records.get(i));
-                if (instant == null) {
-                    into.setMissing(i);
-                } else if (Math.abs(instant.getEpochSecond()) < Long.MAX_VALUE / 1_000_000 - 1) {
-                    into.set(i, instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000);
-                } else {
-                    setOrReject(FieldType.INSTANT, instant, into, i);
-                }
-            }
-        });
+        return with(Field.of(name, FieldType.INSTANT), Loop.of(FieldType.INSTANT, accessor));
     }
 
     /**
@@ -221,7 +154,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> date(String name, Function<? super E, @Nullable LocalDate> accessor) {
-        return quantity(Field.of(name, FieldType.DATE), accessor);
+        return with(Field.of(name, FieldType.DATE), Loop.of(FieldType.DATE, accessor));
     }
 
     /**
@@ -234,36 +167,20 @@ public final class Fields<E> {
      */
     public Fields<E> money(String name, String currency, Function<? super E, @Nullable Money> accessor) {
         Field field = new Field(name, FieldType.MONEY, Money.currency(currency));
-        return with(field, (records, size, into) -> {
-            for (int i = 0; i < size; i++) {
-                Money money = accessor.apply(records.get(i));
-                if (money != null && !money.currency().equals(field.currency())) {
+        return with(field, (batch, into) -> {
+            for (int i = 0; i < batch.size(); i++) {
+                Money money = accessor.apply(batch.get(i));
+                if (money == null) {
+                    into.setMissing(i);
+                } else if (!money.currency().equals(field.currency())) {
                     into.reject(i, money.toString(), "expected an amount in " + field.currency());
+                } else if (money.amount().unscaledValue().abs().bitLength() > 53) {
+                    into.reject(i, money.toString(), "expected an amount in range");
                 } else {
-                    setOrReject(FieldType.MONEY, money, into, i);
+                    into.set(i, money.minorUnits());
                 }
             }
         });
-    }
-
-    private Fields<E> quantity(Field field, Function<? super E, ? extends @Nullable Object> accessor) {
-        return with(field, (records, size, into) -> {
-            for (int i = 0; i < size; i++) {
-                setOrReject(field.type(), accessor.apply(records.get(i)), into, i);
-            }
-        });
-    }
-
-    private static void setOrReject(FieldType type, @Nullable Object value, Column into, int row) {
-        if (value == null) {
-            into.setMissing(row);
-            return;
-        }
-        try {
-            into.set(row, type.encode(value));
-        } catch (IllegalArgumentException e) {
-            into.reject(row, value.toString(), "expected a " + type + " in range");
-        }
     }
 
     /**
@@ -294,6 +211,21 @@ public final class Fields<E> {
         Map<String, Expression> more = new LinkedHashMap<>(derived);
         more.put(name, from);
         return new Fields<>(this.name, supplies, more);
+    }
+
+    /**
+     * These fields for records that contain such a record, as a linked event contains the event.
+     *
+     * @param <R> the type of the outer records
+     * @param part gives the record that these fields are read from
+     * @return the same fields
+     */
+    public <R> Fields<R> on(Function<? super R, ? extends E> part) {
+        Map<String, Supply<R>> outer = new LinkedHashMap<>();
+        supplies.forEach((field, supply) -> outer.put(
+                field,
+                new Supply<>(supply.field(), (batch, into) -> supply.reader().read(batch.map(part), into))));
+        return new Fields<>(name, outer, derived);
     }
 
     private void refuseTwice(String field) {
@@ -366,13 +298,13 @@ public final class Fields<E> {
     }
 
     /** Reads one field of a batch. */
-    void read(Field field, List<? extends E> records, int size, Column into) {
+    void read(Field field, Batch<? extends E> batch, Column into) {
         Supply<E> supply = supplies.get(field.name());
         if (supply == null) {
             throw new IllegalStateException(field + " is not read");
         }
         into.clear();
-        supply.reader().read(records, size, into);
+        supply.reader().read(batch, into);
     }
 
     /** The source and its fields. */

@@ -149,7 +149,7 @@ public sealed interface Format
      */
     record DurationIn(ChronoUnit unit) implements Format {
         /** The grammar, as a regular expression that Java and SQL engines read alike. */
-        public static final String GRAMMAR = "[+-]?[0-9]{1,12}([.][0-9]{0,9})?";
+        public static final String GRAMMAR = "[+-]?[0-9]{1,16}([.][0-9]{0,9})?";
 
         private static final Pattern PATTERN = Pattern.compile(GRAMMAR);
 
@@ -275,9 +275,13 @@ public sealed interface Format
          * @param pattern {@code iso} or a pattern of {@link DateTimeFormatter}
          * @param zone the zone
          * @return the format
-         * @throws IllegalArgumentException if the pattern is not valid
+         * @throws IllegalArgumentException if the pattern is not valid, or has an offset or zone of its own
          */
         public static InstantAs local(String pattern, ZoneId zone) {
+            if (pattern.replaceAll("'[^']*'", "").matches(".*[XxZOVzv].*")) {
+                throw new IllegalArgumentException("the pattern " + pattern
+                        + " has an offset or a zone of its own; times that say their offset are read as iso");
+            }
             DateTimeFormatter formatter =
                     pattern.equals(ISO) ? DateTimeFormatter.ISO_LOCAL_DATE_TIME : formatter(pattern);
             return new InstantAs(pattern, Optional.of(zone), formatter);

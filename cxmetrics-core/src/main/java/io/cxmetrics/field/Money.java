@@ -12,22 +12,26 @@ import java.util.Objects;
  * @since 0.1
  */
 public record Money(BigDecimal amount, Currency currency) {
+    /** The most digits before the decimal separator. */
+    private static final int LARGEST = 30;
 
     /**
      * Checks the amount and brings it to the currency's number of decimals, so that 12.6 and 12.60 are equal.
      *
-     * @throws IllegalArgumentException if the amount is finer than the currency's minor unit
+     * @throws IllegalArgumentException if the amount is finer than the currency's minor unit, or absurdly large
      */
     public Money {
         Objects.requireNonNull(currency, "currency");
-        try {
-            amount = amount.setScale(digits(currency));
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    amount.toPlainString() + " has more decimals than " + currency + " has minor units ("
-                            + digits(currency) + " decimals)",
-                    e);
+        // Checked before scaling: 1e999999999 would take a gigabyte of zeros.
+        BigDecimal stripped = amount.stripTrailingZeros();
+        if (stripped.scale() > digits(currency)) {
+            throw new IllegalArgumentException(amount + " has more decimals than " + currency + " has minor units ("
+                    + digits(currency) + " decimals)");
         }
+        if (stripped.precision() - (long) stripped.scale() > LARGEST) {
+            throw new IllegalArgumentException(amount + " " + currency + " is more than there is");
+        }
+        amount = stripped.setScale(digits(currency));
     }
 
     /**

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Program<E> {
-    /** How many rows a batch holds at most. */
-    public static final int BATCH = 1024;
-
     @FunctionalInterface
     private interface Step {
         void run(int size);
@@ -60,13 +57,12 @@ public final class Program<E> {
     /**
      * Evaluates all expressions over a batch.
      *
-     * @param records the records
-     * @param size how many of them, at most {@link #BATCH}
+     * @param batch the records
      */
-    public void run(List<? extends E> records, int size) {
-        inputs.forEach((field, column) -> source.read(field, records, size, column));
+    public void run(Batch<? extends E> batch) {
+        inputs.forEach((field, column) -> source.read(field, batch, column));
         for (Step step : steps) {
-            step.run(size);
+            step.run(batch.size());
         }
     }
 
@@ -78,17 +74,19 @@ public final class Program<E> {
         } else if (node instanceof Condition.Flag flag) {
             return field(flag.field());
         } else if (node instanceof Quantity.Constant<?> constant) {
-            Column column = new Column("constant", constant.type(), BATCH);
+            Column column = new Column("constant", constant.type(), Batch.CAPACITY);
             column.fill(Column.KNOWN, constant.encoded());
             return column;
         } else if (node instanceof Condition.Always) {
-            Column column = new Column("always", FieldType.FLAG, BATCH);
+            Column column = new Column("always", FieldType.FLAG, Batch.CAPACITY);
             column.fill(Column.KNOWN, 1);
             return column;
         } else if (node instanceof Quantity.Within<?> within) {
             return within(within);
         } else if (node instanceof Quantity.Arithmetic<?> arithmetic) {
             return arithmetic(arithmetic);
+        } else if (node instanceof Quantity.Choice<?> choice) {
+            return choice(choice);
         } else if (node instanceof Condition.Compare compare) {
             return compare(compare);
         } else if (node instanceof Condition.TextIn in) {
@@ -108,7 +106,7 @@ public final class Program<E> {
     private Column field(Field field) {
         Expression definition = source.definition(field);
         if (definition == null) {
-            return inputs.computeIfAbsent(field, f -> new Column(f.name(), f.type(), BATCH));
+            return inputs.computeIfAbsent(field, f -> new Column(f.name(), f.type(), Batch.CAPACITY));
         }
         if (resolving.contains(definition)) {
             throw new IllegalArgumentException("field '" + field.name() + "' is derived from itself: " + definition);
@@ -119,20 +117,35 @@ public final class Program<E> {
         return column;
     }
 
+    private Column choice(Quantity.Choice<?> node) {
+        byte[] when = add(node.when()).states();
+        Column then = add(node.then());
+        Column otherwise = add(node.otherwise());
+        Column to = new Column("choice", node.type(), Batch.CAPACITY);
+        steps.add(size -> {
+            for (int i = 0; i < size; i++) {
+                Column chosen = (when[i] & Column.KNOWN) != 0 ? then : otherwise;
+                boolean decided = (when[i] & (Column.KNOWN | Column.FALSE)) != 0;
+                to.states()[i] = decided ? chosen.states()[i] : (byte) (when[i] & Column.REJECTED);
+                to.values()[i] = chosen.values()[i];
+            }
+        });
+        return to;
+    }
+
     private Column condition() {
-        return new Column("condition", FieldType.FLAG, BATCH);
+        return new Column("condition", FieldType.FLAG, Batch.CAPACITY);
     }
 
     private Column within(Quantity.Within<?> node) {
         Column of = add(node.of());
-        Column to = new Column("within", node.type(), BATCH);
+        Column to = of.withOwnStates();
         long low = node.low();
         long high = node.high();
+        byte[] from = of.states();
+        byte[] states = to.states();
+        long[] values = of.values();
         steps.add(size -> {
-            byte[] from = of.states();
-            byte[] states = to.states();
-            long[] values = of.values();
-            System.arraycopy(values, 0, to.values(), 0, size);
             for (int i = 0; i < size; i++) {
                 boolean off = from[i] == Column.KNOWN && (values[i] < low || values[i] > high);
                 states[i] = off ? Column.REJECTED : from[i];
@@ -150,23 +163,25 @@ public final class Program<E> {
         byte[] states = to.states();
         Condition.Operator operator = node.operator();
         steps.add(size -> {
+            // Each relation is the sign of the order, or its opposite; the table has true for the signs that hold.
+            byte[] table = table(operator);
             for (int i = 0; i < size; i++) {
-                if ((leftStates[i] & rightStates[i] & Column.KNOWN) != 0) {
-                    int order = Long.compare(left[i], right[i]);
-                    boolean holds = switch (operator) {
-                        case LT -> order < 0;
-                        case LE -> order <= 0;
-                        case GT -> order > 0;
-                        case GE -> order >= 0;
-                        case EQ -> order == 0;
-                    };
-                    states[i] = holds ? Column.KNOWN : Column.FALSE;
-                } else {
-                    states[i] = (byte) ((leftStates[i] | rightStates[i]) & Column.REJECTED);
-                }
+                int both = leftStates[i] & rightStates[i] & Column.KNOWN;
+                byte holds = table[Integer.signum(Long.compare(left[i], right[i])) + 1];
+                states[i] = both != 0 ? holds : (byte) ((leftStates[i] | rightStates[i]) & Column.REJECTED);
             }
         });
         return to;
+    }
+
+    private static byte[] table(Condition.Operator operator) {
+        return switch (operator) {
+            case LT -> new byte[] {Column.KNOWN, Column.FALSE, Column.FALSE};
+            case LE -> new byte[] {Column.KNOWN, Column.KNOWN, Column.FALSE};
+            case GT -> new byte[] {Column.FALSE, Column.FALSE, Column.KNOWN};
+            case GE -> new byte[] {Column.FALSE, Column.KNOWN, Column.KNOWN};
+            case EQ -> new byte[] {Column.FALSE, Column.KNOWN, Column.FALSE};
+        };
     }
 
     private Column textIn(Condition.TextIn node) {
@@ -232,7 +247,7 @@ public final class Program<E> {
     private Column arithmetic(Quantity.Arithmetic<?> node) {
         Column left = add(node.left());
         Column right = add(node.right());
-        Column to = new Column("result", node.type(), BATCH);
+        Column to = new Column("result", node.type(), Batch.CAPACITY);
         FieldType leftType = node.left().type();
         FieldType rightType = node.right().type();
         Quantity.Arithmetic.Operator operator = node.operator();
@@ -298,7 +313,9 @@ public final class Program<E> {
         if (read != null) {
             return read;
         }
-        for (Expression operand : operands(expression)) {
+        for (Expression operand : expression instanceof Quantity.Choice<?> choice
+                ? List.of(decisive(choice, row))
+                : operands(expression)) {
             Rejection inner = rejection(operand, row);
             if (inner != null) {
                 return inner;
@@ -309,6 +326,14 @@ public final class Program<E> {
             return new Rejection(subject(within.of()), found, "expected " + within.range());
         }
         return new Rejection(subject(expression), expression.toString(), "the result is out of range");
+    }
+
+    /** The part of a choice that its state in a row comes from. */
+    private Expression decisive(Quantity.Choice<?> choice, int row) {
+        int when = add(choice.when()).states()[row];
+        return (when & Column.KNOWN) != 0
+                ? choice.then()
+                : (when & Column.FALSE) != 0 ? choice.otherwise() : choice.when();
     }
 
     private List<Expression> operands(Expression expression) {

@@ -1,5 +1,6 @@
 package io.cxmetrics.field;
 
+import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public sealed interface Quantity<T> extends Expression
-        permits Quantity.Of, Quantity.Constant, Quantity.Within, Quantity.Arithmetic {
+        permits Quantity.Of, Quantity.Constant, Quantity.Within, Quantity.Arithmetic, Quantity.Choice {
 
     /**
      * The type of the value.
@@ -206,6 +207,50 @@ public sealed interface Quantity<T> extends Expression
     }
 
     /**
+     * The sum of several quantities of one type. The operands are joined as a balanced tree, which keeps the expression
+     * shallow.
+     *
+     * @param <T> the Java type of the values
+     * @param of at least one quantity
+     * @return the sum
+     * @throws IllegalArgumentException if there are none
+     */
+    static <T> Quantity<T> sum(List<? extends Quantity<T>> of) {
+        if (of.isEmpty()) {
+            throw new IllegalArgumentException("a sum needs at least one quantity");
+        }
+        int half = (of.size() + 1) / 2;
+        return of.size() == 1
+                ? of.get(0)
+                : Quantity.<T>sum(of.subList(0, half)).plus(Quantity.<T>sum(of.subList(half, of.size())));
+    }
+
+    /**
+     * The bucket that a value lies in, for a dimension: how many of the bounds are at or below it.
+     *
+     * <pre>{@code
+     * duration("delay").buckets(List.of(Duration.ofHours(4), Duration.ofHours(24)))   // 0: under 4 h, 1: 4 to 24 h, 2: 24 h and over
+     * }</pre>
+     *
+     * @param bounds the lower bounds of all buckets but the first, in rising order
+     * @return the number of the bucket, from 0
+     * @throws IllegalArgumentException if there are no bounds, or they do not rise
+     */
+    default Quantity<Long> buckets(List<T> bounds) {
+        if (bounds.isEmpty()) {
+            throw new IllegalArgumentException("buckets need at least one bound");
+        }
+        Quantity<Long> bucket = Field.constant((long) bounds.size());
+        for (int i = bounds.size() - 1; i >= 0; i--) {
+            if (i > 0 && !(encoded(bounds.get(i - 1)) < encoded(bounds.get(i)))) {
+                throw new IllegalArgumentException("the bounds of buckets must rise; found " + bounds);
+            }
+            bucket = lt(bounds.get(i)).choose(Field.constant((long) i), bucket);
+        }
+        return bucket;
+    }
+
+    /**
      * The value of a field.
      *
      * @param <T> the Java type of the value
@@ -261,7 +306,9 @@ public sealed interface Quantity<T> extends Expression
 
         @Override
         public String toString() {
-            return type.text(encoded);
+            return currency == null
+                    ? type.text(encoded)
+                    : new Money(BigDecimal.valueOf(encoded, Money.digits(currency)), currency).toString();
         }
     }
 
@@ -421,6 +468,58 @@ public sealed interface Quantity<T> extends Expression
         @Override
         public String toString() {
             return "(" + left + " " + operator.symbol() + " " + right + ")";
+        }
+    }
+
+    /**
+     * One of two quantities, as a condition decides. Where the condition is unknown, so is the choice; a value that is not
+     * chosen plays no part.
+     *
+     * @param <T> the Java type of the value
+     * @param when the condition
+     * @param then the value where it holds
+     * @param otherwise the value where it does not hold
+     */
+    record Choice<T>(Condition when, Quantity<T> then, Quantity<T> otherwise) implements Quantity<T> {
+        /**
+         * Checks that both values are of one type.
+         *
+         * @throws IllegalArgumentException naming both, if their types or currencies differ
+         */
+        public Choice {
+            if (then.type() != otherwise.type() || !java.util.Objects.equals(then.currency(), otherwise.currency())) {
+                throw new IllegalArgumentException("cannot choose between " + then + " and " + otherwise + ": a "
+                        + then.type() + " and a " + otherwise.type());
+            }
+        }
+
+        /**
+         * Whether this is 1 where the condition holds and 0 where it does not.
+         *
+         * @return true for what {@link Condition#indicator} makes
+         */
+        public boolean isIndicator() {
+            return then.equals(Field.constant(1L)) && otherwise.equals(Field.constant(0L));
+        }
+
+        @Override
+        public FieldType type() {
+            return then.type();
+        }
+
+        @Override
+        public @Nullable Currency currency() {
+            return then.currency();
+        }
+
+        @Override
+        public List<Expression> operands() {
+            return List.of(when, then, otherwise);
+        }
+
+        @Override
+        public String toString() {
+            return "(if " + when + " then " + then + " else " + otherwise + ")";
         }
     }
 }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes expressions. What is written names the type of each field, so that it reads back without context. */
 final class ExpressionJson {
     private static final String[] RELATIONS = {"lt", "le", "gt", "ge", "is"};
+    /** What an object that is a quantity has one of. */
+    private static final List<String> QUANTITIES =
+            List.of("field", "sum", "difference", "product", "quotient", "constant", "if", "indicator", "bucketOf");
 
     private final FieldTypes types;
     private final Problems problems;
@@ -153,7 +156,7 @@ final class ExpressionJson {
 
     /** The right side of a relation: a value of the left side's type, or another field of that type. */
     private Optional<Quantity<?>> side(LocatedJson node, Quantity<?> left) {
-        if (node.members().containsKey("field") || node.members().containsKey("sum")) {
+        if (QUANTITIES.stream().anyMatch(node.members()::containsKey)) {
             Optional<Quantity<?>> right = quantity(node);
             if (right.isPresent() && right.get().type() != left.type()) {
                 problems.add(
@@ -227,6 +230,23 @@ final class ExpressionJson {
                             new Quantity.Constant<>(type.get(), encoded.getAsLong(), currency.orElse(null)));
                 }
             }
+        } else if (node.members().containsKey("if")) {
+            Optional<Condition> when = members.optional("if").flatMap(this::condition);
+            Optional<Quantity<?>> then = members.required("then", "the value where the condition holds")
+                    .flatMap(this::quantity);
+            Optional<Quantity<?>> otherwise =
+                    members.required("else", "the value where it does not hold").flatMap(this::quantity);
+            if (when.isPresent() && then.isPresent() && otherwise.isPresent()) {
+                result = choice(node, when.get(), then.get(), otherwise.get());
+            }
+        } else if (node.members().containsKey("indicator")) {
+            result = members.optional("indicator").flatMap(this::condition).map(Condition::indicator);
+        } else if (node.members().containsKey("bucketOf")) {
+            Optional<Quantity<?>> of = members.optional("bucketOf").flatMap(this::quantity);
+            Optional<LocatedJson> bounds = members.required("bounds", "the bounds such as [\"PT4H\", \"PT24H\"]");
+            if (of.isPresent() && bounds.isPresent()) {
+                result = buckets(bounds.get(), of.get());
+            }
         } else if (node.members().containsKey("field")) {
             LocatedJson name = members.optional("field").orElseThrow();
             result = field(name, members).flatMap(field -> quantityOf(name, field));
@@ -238,7 +258,7 @@ final class ExpressionJson {
                 }
             }
             if (result.isEmpty() && problems.isEmpty()) {
-                problems.add(node, "a field's name, or field, sum, difference, product, quotient or constant");
+                problems.add(node, "a field's name, or one of " + String.join(", ", QUANTITIES));
             }
         }
         return result.map(quantity -> {
@@ -246,6 +266,40 @@ final class ExpressionJson {
             members.end();
             return ranged;
         });
+    }
+
+    @SuppressWarnings("unchecked") // Choice itself checks that both values are of one type.
+    private Optional<Quantity<?>> choice(LocatedJson node, Condition when, Quantity<?> then, Quantity<?> otherwise) {
+        try {
+            return Optional.of(when.choose((Quantity<Object>) then, (Quantity<Object>) otherwise));
+        } catch (IllegalArgumentException e) {
+            problems.add(node, String.valueOf(e.getMessage()), "two values of one type");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Quantity<?>> buckets(LocatedJson bounds, Quantity<?> of) {
+        List<LocatedJson> items = bounds.items();
+        if (items.isEmpty()) {
+            problems.add(bounds, "an array of at least one bound");
+            return Optional.empty();
+        }
+        Quantity<Long> bucket = Field.constant((long) items.size());
+        long above = Long.MAX_VALUE;
+        for (int i = items.size() - 1; i >= 0; i--) {
+            OptionalLong bound = literal(items.get(i), of.type(), of.currency());
+            if (bound.isEmpty()) {
+                return Optional.empty();
+            } else if (bound.getAsLong() >= above) {
+                problems.add(items.get(i), "a bound that is not less than the next", "bounds in rising order");
+                return Optional.empty();
+            }
+            above = bound.getAsLong();
+            bucket = new Condition.Compare(
+                            of, Condition.Operator.LT, new Quantity.Constant<>(of.type(), above, of.currency()))
+                    .choose(Field.constant((long) i), bucket);
+        }
+        return Optional.of(bucket);
     }
 
     private static String word(Quantity.Arithmetic.Operator operator) {
@@ -417,6 +471,15 @@ final class ExpressionJson {
                 literal(json, low);
                 literal(json, new Quantity.Constant<>(within.type(), within.high(), within.currency()));
                 json.writeEndArray();
+            }
+        } else if (node instanceof Quantity.Choice<?> choice) {
+            json.writeFieldName(choice.isIndicator() ? "indicator" : "if");
+            write(json, choice.when());
+            if (!choice.isIndicator()) {
+                json.writeFieldName("then");
+                write(json, choice.then());
+                json.writeFieldName("else");
+                write(json, choice.otherwise());
             }
         } else if (node instanceof Quantity.Arithmetic<?> arithmetic) {
             json.writeArrayFieldStart(word(arithmetic.operator()));

@@ -37,6 +37,10 @@ final class FieldTypes {
                 ContactKpis.averageHandleTime())) {
             kpi.fields().forEach(field -> fields.put(field.name(), field));
         }
+        for (Kpi<?> kpi : CatalogueTypes.vocabulary()) {
+            kpi.fields().forEach(field -> fields.put(field.name(), field));
+        }
+        CatalogueTypes.moreFields().forEach(field -> fields.put(field.name(), field));
         for (String text : new String[] {"channel", "touchpoint", "customer", "topic"}) {
             fields.put(text, Field.of(text, FieldType.TEXT));
         }

@@ -3,6 +3,7 @@ package io.cxmetrics.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.cxmetrics.Direction;
 import io.cxmetrics.Kpi;
+import io.cxmetrics.Unit;
 import io.cxmetrics.bot.BotKpis;
 import io.cxmetrics.contact.Abandons;
 import io.cxmetrics.contact.ContactKpis;
@@ -18,6 +19,7 @@ import io.cxmetrics.stats.Ratings;
 import io.cxmetrics.stats.Ratio;
 import io.cxmetrics.stats.Share;
 import io.cxmetrics.stats.SignalShare;
+import io.cxmetrics.stats.WeightedSignals;
 import io.cxmetrics.survey.SurveyKpis;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -49,7 +51,7 @@ import java.util.function.BiFunction;
 public final class KpiJson {
 
     /** Makes a KPI from the members of its definition; what is wrong is noted. */
-    private interface Reader extends BiFunction<Members, ExpressionJson, Optional<? extends Kpi<?>>> {}
+    interface Reader extends BiFunction<Members, ExpressionJson, Optional<? extends Kpi<?>>> {}
 
     private static final Map<String, Reader> TYPES = types();
 
@@ -79,6 +81,7 @@ public final class KpiJson {
         types.put("abandonmentRate", KpiJson::abandonmentRate);
         types.put("averageSpeedOfAnswer", (members, e) -> Optional.of(ContactKpis.averageSpeedOfAnswer()));
         types.put("averageHandleTime", KpiJson::averageHandleTime);
+        CatalogueTypes.addTo(types);
         types.put("share", KpiJson::share);
         types.put("mean", KpiJson::mean);
         types.put("ratio", KpiJson::ratio);
@@ -156,6 +159,9 @@ public final class KpiJson {
         Optional<Direction> direction = members.optional("direction")
                 .flatMap(d -> members.word(d, "higher-is-better", "lower-is-better", "neutral"))
                 .map(word -> Direction.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
+        Optional<Unit> unit = members.optional("unit")
+                .flatMap(u ->
+                        members.parsed(u, "a unit: share, points, rating, seconds, number or money EUR", Unit::parse));
         try {
             Optional<? extends Kpi<?>> read = reader.apply(members, expressions);
             members.end();
@@ -168,6 +174,9 @@ public final class KpiJson {
             }
             if (direction.isPresent()) {
                 kpi = kpi.withDirection(direction.get());
+            }
+            if (unit.isPresent()) {
+                kpi = kpi.withUnit(unit.get());
             }
             return Optional.of(name.isPresent() ? kpi.withName(name.get()) : kpi);
         } catch (IllegalArgumentException e) {
@@ -195,7 +204,7 @@ public final class KpiJson {
         return members.optional("scale").flatMap(node -> range(members, node));
     }
 
-    private static Optional<int[]> range(Members members, LocatedJson node) {
+    static Optional<int[]> range(Members members, LocatedJson node) {
         if (node.items().size() != 2) {
             members.problems().add(node, "an array of two whole numbers, the lowest and the highest");
             return Optional.empty();
@@ -458,8 +467,23 @@ public final class KpiJson {
                 ExpressionJson.write(json, signal.getValue());
             }
             json.writeEndObject();
+        } else if (definition instanceof WeightedSignals.Definition signals) {
+            json.writeStringField("type", "weightedSignals");
+            json.writeObjectFieldStart("signals");
+            for (Map.Entry<String, WeightedSignals.Weighted> signal :
+                    signals.signals().entrySet()) {
+                json.writeObjectFieldStart(signal.getKey());
+                json.writeNumberField("weight", signal.getValue().weight());
+                json.writeFieldName("signal");
+                ExpressionJson.write(json, signal.getValue().signal());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
         } else {
             throw new IllegalArgumentException("cannot write " + kpi);
+        }
+        if (!kpi.unit().equals(usualUnit(kpi))) {
+            json.writeStringField("unit", kpi.unit().toString());
         }
         if (!(kpi.where() instanceof Condition.Always)) {
             json.writeFieldName("where");
@@ -468,6 +492,22 @@ public final class KpiJson {
         json.writeStringField("direction", word(kpi.direction()));
         json.writeStringField("name", kpi.name());
         json.writeEndObject();
+    }
+
+    /** The unit that a family gives a KPI; another one is written. */
+    private static Unit usualUnit(Kpi<?> kpi) {
+        Object definition = kpi.definition();
+        if (definition instanceof Mean.Definition mean) {
+            return Unit.of(mean.of());
+        } else if (definition instanceof Percentile.Definition percentile) {
+            return Unit.of(percentile.of());
+        } else if (definition instanceof Ratio.Definition ratio) {
+            return Ratio.kpi("x", ratio.numerator(), ratio.denominator(), Direction.NEUTRAL)
+                    .unit();
+        } else if (definition instanceof Ratings.Definition ratings) {
+            return Ratings.kpi("x", ratings, Direction.NEUTRAL).unit();
+        }
+        return definition instanceof Share.Definition ? Unit.SHARE : Unit.POINTS;
     }
 
     private static String word(Enum<?> constant) {

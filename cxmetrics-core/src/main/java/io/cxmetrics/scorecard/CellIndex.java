@@ -1,10 +1,10 @@
 package io.cxmetrics.scorecard;
 
+import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Expression;
 import io.cxmetrics.field.FieldType;
-import io.cxmetrics.field.Program;
 import io.cxmetrics.field.Quantity;
 import io.cxmetrics.field.Text;
 import io.cxmetrics.time.Grain;
@@ -38,7 +38,7 @@ final class CellIndex {
     private final List<Period> periods = new ArrayList<>();
     private final boolean hasPeriods;
     private final List<LongCodes> joints = new ArrayList<>();
-    private final int[] codes = new int[Program.BATCH];
+    private final int[] codes = new int[Batch.CAPACITY];
 
     CellIndex(List<Expression> keys, @Nullable Grain grain, ZoneId zone) {
         int dimensions = grain == null ? keys.size() : keys.size() - 1;
@@ -238,7 +238,6 @@ final class CellIndex {
                     periods.add(period);
                 }
                 codeOfDay[known] = index + 1;
-                // Time mostly goes forward: the next rows lie between here and the end of this day.
             }
             current = codeOfDay[known];
             if (rules == null) {

@@ -102,7 +102,12 @@ public record Intake(long rows, long brokenLines, SortedMap<String, Long> reject
     /** Such as {@code 1000 rows, 2 broken lines, 7 values set aside}. */
     @Override
     public String toString() {
-        return rows + " rows, " + brokenLines + " broken lines, " + rejectedValues() + " values set aside";
+        return counted(rows, "row") + ", " + counted(brokenLines, "broken line") + ", "
+                + counted(rejectedValues(), "value") + " set aside";
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     /** Gathers samples and counts; keeps only the first samples. */

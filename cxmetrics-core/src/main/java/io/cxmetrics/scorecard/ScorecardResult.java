@@ -8,6 +8,8 @@ import io.cxmetrics.time.Period;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -309,6 +311,100 @@ public final class ScorecardResult {
             }
         });
         return new ScorecardResult(shape, kept, intake);
+    }
+
+    /**
+     * What moved in the last period: each cell of the last period with rows against the same cell of the period before it.
+     *
+     * @return the changes, corrected for their number
+     * @throws IllegalArgumentException if the scorecard has no periods, or no cell has one
+     */
+    public Changes changes() {
+        return changes(cells.keySet().stream()
+                .map(Cell::period)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a scorecard without periods has no changes; compute it with every(…)")));
+    }
+
+    /**
+     * What moved in a period: each of its cells against the same cell of the period before it.
+     *
+     * @param period the later period
+     * @return the changes, corrected for their number
+     * @throws IllegalArgumentException if the scorecard has no periods of that length
+     */
+    public Changes changes(Period period) {
+        if (period.grain() != shape.grain()) {
+            throw new IllegalArgumentException("the scorecard "
+                    + (shape.grain() == null
+                            ? "has no periods"
+                            : "is per " + shape.grain().word())
+                    + "; it cannot show changes of " + period);
+        }
+        Period before = period.grain().of(period.start().minusDays(1));
+        return Changes.of(in(period), byLabels(before), false);
+    }
+
+    private SortedMap<Cell, List<Statistic<?>>> in(Period period) {
+        SortedMap<Cell, List<Statistic<?>>> kept = new TreeMap<>(cells);
+        kept.keySet().removeIf(cell -> !period.equals(cell.period()));
+        return kept;
+    }
+
+    private Map<List<Label>, List<Statistic<?>>> byLabels(@Nullable Period period) {
+        Map<List<Label>, List<Statistic<?>>> byLabels = new HashMap<>();
+        cells.forEach((cell, statistics) -> {
+            if (Objects.equals(period, cell.period())) {
+                byLabels.put(cell.labels(), statistics);
+            }
+        });
+        return byLabels;
+    }
+
+    /**
+     * What moved since another result, all periods of each taken together: each cell against the same cell there.
+     *
+     * @param before a result of the same KPIs and dimensions over other rows
+     * @return the changes, corrected for their number
+     * @throws IllegalArgumentException if KPIs or dimensions differ
+     */
+    public Changes changesFrom(ScorecardResult before) {
+        ScorecardResult earlier = before.overall();
+        ScorecardResult later = overall();
+        if (!earlier.shape.equals(later.shape)) {
+            throw new IllegalArgumentException(
+                    "results of different scorecards do not compare: " + before.shape + " and " + shape);
+        }
+        return Changes.of(later.cells, earlier.byLabels(null), false);
+    }
+
+    /**
+     * What stands out: each cell, all periods taken together, against all other cells together.
+     *
+     * @return the differences, corrected for their number
+     */
+    public Changes againstRest() {
+        SortedMap<Cell, List<Statistic<?>>> all = overall().cells;
+        Map<List<Label>, List<Statistic<?>>> rest = new HashMap<>();
+        List<Statistic<?>> above = new ArrayList<>();
+        for (Map.Entry<Cell, List<Statistic<?>>> entry : all.entrySet()) {
+            if (!above.isEmpty()) {
+                rest.put(entry.getKey().labels(), above);
+            }
+            above = above.isEmpty() ? entry.getValue() : merged(above, entry.getValue());
+        }
+        List<Statistic<?>> below = new ArrayList<>();
+        List<Cell> order = new ArrayList<>(all.keySet());
+        for (int i = order.size() - 1; i >= 0; i--) {
+            List<Statistic<?>> own = all.getOrDefault(order.get(i), List.of());
+            if (!below.isEmpty()) {
+                rest.merge(order.get(i).labels(), below, ScorecardResult::merged);
+            }
+            below = below.isEmpty() ? own : merged(below, own);
+        }
+        return Changes.of(all, rest, true);
     }
 
     @Override

@@ -135,7 +135,7 @@ final class SqlExpressions {
             String value = "TRY_CAST(" + text + " AS DOUBLE)";
             return when(matches(text, Format.Real.GRAMMAR) + " AND isfinite(" + value + ")", value);
         } else if (format instanceof Format.DurationIn duration) {
-            String value = "CAST(trunc(TRY_CAST(" + text + " AS DECIMAL(21, 9)) * CAST(" + duration.micros()
+            String value = "CAST(trunc(TRY_CAST(" + text + " AS DECIMAL(25, 9)) * CAST(" + duration.micros()
                     + " AS DECIMAL(11, 0))) AS HUGEINT)";
             return when(
                     matches(text, Format.DurationIn.GRAMMAR) + " AND " + value + maximum,
@@ -178,6 +178,8 @@ final class SqlExpressions {
             return when(inRange(within), value(within.of()));
         } else if (node instanceof Quantity.Arithmetic<?> arithmetic) {
             return when(inRange(arithmetic), result(arithmetic));
+        } else if (node instanceof Quantity.Choice<?> choice) {
+            return chosen(choice, value(choice.then()), value(choice.otherwise()), "NULL");
         } else if (node instanceof Condition.Always) {
             return "TRUE";
         } else if (node instanceof Condition.Compare compare) {
@@ -210,7 +212,18 @@ final class SqlExpressions {
         return parts.isEmpty() ? "FALSE" : "(" + String.join(" OR ", parts) + ")";
     }
 
+    private String chosen(Quantity.Choice<?> choice, String then, String otherwise, String unknown) {
+        String when = value(choice.when());
+        return "CASE WHEN " + when + " THEN " + then + " WHEN NOT " + when + " THEN " + otherwise + " ELSE " + unknown
+                + " END";
+    }
+
     private void rejected(Expression node, Set<String> parts) {
+        if (node instanceof Quantity.Choice<?> choice) {
+            // Only the part that was chosen can reject.
+            parts.add(chosen(choice, rejected(choice.then()), rejected(choice.otherwise()), rejected(choice.when())));
+            return;
+        }
         if (node.operands().isEmpty()) {
             for (Field field : node.fields()) {
                 Expression derived = mapping.derived().get(field.name());

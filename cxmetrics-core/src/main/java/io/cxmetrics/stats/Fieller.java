@@ -29,7 +29,28 @@ final class Fieller {
                     level, n == 0 ? "nothing observed" : "one observation says nothing about the spread");
         }
         double t = Quantiles.student(level, n - 1.0);
-        double tt = t * t / n;
+        return interval(estimate, meanY, meanX, varianceY, varianceX, covariance, t * t / n, level);
+    }
+
+    /** The interval of the ratio of two independent estimates, given their variances, not those of single rows. */
+    static Interval independent(
+            double y, double x, double varianceY, double varianceX, double degreesOfFreedom, double level) {
+        if (x == 0) {
+            return Interval.unbounded(level, METHOD);
+        }
+        double t = Quantiles.student(level, degreesOfFreedom);
+        return interval(y / x, y, x, varianceY, varianceX, 0, t * t, level);
+    }
+
+    private static Interval interval(
+            double estimate,
+            double meanY,
+            double meanX,
+            double varianceY,
+            double varianceX,
+            double covariance,
+            double tt,
+            double level) {
         double a = meanX * meanX - tt * varianceX;
         double b = meanX * meanY - tt * covariance;
         if (!(a > 0)) {

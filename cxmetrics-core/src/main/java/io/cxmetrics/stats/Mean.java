@@ -67,7 +67,8 @@ public final class Mean extends Statistic<Mean> {
 
         @Override
         public String formula() {
-            return "Σ " + of.words() + " ÷ rows";
+            boolean simple = of.words().indexOf(' ') < 0;
+            return "Σ " + (simple ? of.words() : "(" + of.words() + ")") + " ÷ rows";
         }
 
         @Override
@@ -115,6 +116,17 @@ public final class Mean extends Statistic<Mean> {
 
     private double variance() {
         return Moments.covariance(Totals.exact(this, 0), Totals.exact(this, 0), Totals.exact(this, 1), counts().used());
+    }
+
+    /**
+     * This mean as that of a random sample from a finite population.
+     *
+     * @param population the size of the population, at least n
+     * @return the mean with the interval that a finite population allows
+     * @throws IllegalArgumentException if the population is smaller than the sample
+     */
+    public MeanOfPopulation ofPopulation(long population) {
+        return new MeanOfPopulation(this, population);
     }
 
     @Override

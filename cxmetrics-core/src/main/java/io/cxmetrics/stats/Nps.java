@@ -199,7 +199,18 @@ public final class Nps extends Statistic<Nps> {
 
     @Override
     public Interval interval(double level) {
-        return NetScore.interval(promoters(), detractors(), counts().used(), level)
-                .times(100);
+        return interval(level, NetInterval.SCORE);
+    }
+
+    /**
+     * A confidence interval by a method of choice.
+     *
+     * @param level the confidence level, strictly between 0 and 1
+     * @param method the method
+     * @return the interval in points; undefined for n = 0
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     */
+    public Interval interval(double level, NetInterval method) {
+        return method.of(promoters(), detractors(), counts().used(), level).times(100);
     }
 }

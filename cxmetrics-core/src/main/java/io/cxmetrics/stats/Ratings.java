@@ -213,22 +213,74 @@ public final class Ratings extends Statistic<Ratings> {
         return sum;
     }
 
+    /** The ratings in the box of a box reading, the top of a net reading. */
+    long top() {
+        Reading reading = definition().reading();
+        return reading instanceof Box box
+                ? between(box.from(), box.to())
+                : reading instanceof Net net
+                        ? between(net.topFrom(), definition().highest())
+                        : 0;
+    }
+
+    /** The bottom of a net reading. */
+    long bottom() {
+        return definition().reading() instanceof Net net ? between(definition().lowest(), net.bottomTo()) : 0;
+    }
+
+    Reading reading() {
+        return definition().reading();
+    }
+
+    /** The sample variance of the ratings, for n ≥ 2. */
+    double variance() {
+        BigDecimal sum = powerSum(1);
+        return Moments.covariance(sum, sum, powerSum(2), counts().used());
+    }
+
+    /**
+     * The confidence interval of a share of boxes by a method of choice.
+     *
+     * @param level the confidence level, strictly between 0 and 1
+     * @param method the method
+     * @return the interval; undefined for n = 0
+     * @throws IllegalArgumentException if the ratings are not read as a share, or the level is not between 0 and 1
+     */
+    public Interval interval(double level, ShareInterval method) {
+        if (!(reading() instanceof Box)) {
+            throw new IllegalArgumentException(kpi() + " is no share: it has no interval by " + method.label());
+        }
+        return method.of(top(), counts().used(), level);
+    }
+
+    /**
+     * The confidence interval of a net score by a method of choice.
+     *
+     * @param level the confidence level, strictly between 0 and 1
+     * @param method the method
+     * @return the interval in points; undefined for n = 0
+     * @throws IllegalArgumentException if the ratings are not read as top minus bottom, or the level is not between 0 and 1
+     */
+    public Interval interval(double level, NetInterval method) {
+        if (!(reading() instanceof Net)) {
+            throw new IllegalArgumentException(kpi() + " is no net score: it has no interval by " + method.label());
+        }
+        return method.of(top(), bottom(), counts().used(), level).times(100);
+    }
+
     @Override
     public Interval interval(double level) {
         long n = counts().used();
         Reading reading = definition().reading();
-        if (reading instanceof Box box) {
-            return Wilson.interval(between(box.from(), box.to()), n, level);
-        } else if (reading instanceof Net net) {
-            long top = between(net.topFrom(), definition().highest());
-            return NetScore.interval(top, between(definition().lowest(), net.bottomTo()), n, level)
-                    .times(100);
+        if (reading instanceof Box) {
+            return interval(level, ShareInterval.WILSON);
+        } else if (reading instanceof Net) {
+            return interval(level, NetInterval.SCORE);
         }
         if (n < 2) {
             return StudentT.interval(0, 0, n, level);
         }
-        BigDecimal sum = powerSum(1);
-        Interval t = StudentT.interval(Moments.mean(sum, n), Moments.covariance(sum, sum, powerSum(2), n), n, level);
+        Interval t = StudentT.interval(Moments.mean(powerSum(1), n), variance(), n, level);
         return Interval.bounded(
                 Math.max(t.low(), definition().lowest()),
                 Math.min(t.high(), definition().highest()),

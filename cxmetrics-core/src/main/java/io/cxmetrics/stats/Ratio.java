@@ -138,24 +138,65 @@ public final class Ratio extends Statistic<Ratio> {
                                 Unit.unitsPerBase(definition().numerator())))));
     }
 
+    private double unitY() {
+        return Unit.unitsPerBase(definition().numerator());
+    }
+
+    private double unitX() {
+        return Unit.unitsPerBase(definition().denominator());
+    }
+
+    /** The mean of y in base units, for n ≥ 1. */
+    double meanY() {
+        return Moments.mean(Totals.exact(this, 0), counts().used()) / unitY();
+    }
+
+    /** The mean of x in base units, for n ≥ 1. */
+    double meanX() {
+        return Moments.mean(Totals.exact(this, 1), counts().used()) / unitX();
+    }
+
+    /** The sample variance of y in base units, for n ≥ 2. */
+    double varianceY() {
+        return moment(0, 0, 2) / (unitY() * unitY());
+    }
+
+    /** The sample variance of x in base units, for n ≥ 2. */
+    double varianceX() {
+        return moment(1, 1, 3) / (unitX() * unitX());
+    }
+
+    /** The sample covariance in base units, for n ≥ 2. */
+    double covariance() {
+        return moment(0, 1, 4) / (unitY() * unitX());
+    }
+
+    private double moment(int first, int second, int product) {
+        return Moments.covariance(
+                Totals.exact(this, first), Totals.exact(this, second), Totals.exact(this, product), counts().used());
+    }
+
+    /** The ratio with its linearised (delta method) variance. */
+    Contrast.Moment linearised() {
+        long n = counts().used();
+        double ratio = value().orElse(Double.NaN);
+        if (n < 2 || Double.isNaN(ratio)) {
+            return new Contrast.Moment(ratio, 0, n - 1.0, value().isPresent());
+        }
+        double variance = varianceY() - 2 * ratio * covariance() + ratio * ratio * varianceX();
+        return new Contrast.Moment(
+                ratio,
+                Math.max(0, variance) / (meanX() * meanX() * n),
+                n - 1.0,
+                interval().isBounded());
+    }
+
     @Override
     public Interval interval(double level) {
         long n = counts().used();
         if (n < 2) {
             return Fieller.interval(0, 0, 0, 0, 0, 0, n, level);
         }
-        double unitY = Unit.unitsPerBase(definition().numerator());
-        double unitX = Unit.unitsPerBase(definition().denominator());
-        BigDecimal y = Totals.exact(this, 0);
-        BigDecimal x = Totals.exact(this, 1);
-        return Fieller.interval(
-                value().orElse(0),
-                Moments.mean(y, n) / unitY,
-                Moments.mean(x, n) / unitX,
-                Moments.covariance(y, y, Totals.exact(this, 2), n) / (unitY * unitY),
-                Moments.covariance(x, x, Totals.exact(this, 3), n) / (unitX * unitX),
-                Moments.covariance(y, x, Totals.exact(this, 4), n) / (unitY * unitX),
-                n,
-                level);
+        return Fieller.interval(value().orElse(0), meanY(), meanX(), varianceY(), varianceX(), covariance(), n, level);
     }
 }

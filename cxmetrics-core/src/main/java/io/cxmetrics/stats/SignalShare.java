@@ -173,7 +173,19 @@ public final class SignalShare extends Statistic<SignalShare> {
 
     @Override
     public Interval interval(double level) {
-        return Wilson.interval(counts().used() - withSignal(), counts().used(), level)
-                .times(100);
+        return interval(level, ShareInterval.WILSON);
+    }
+
+    /**
+     * A confidence interval by a method of choice.
+     *
+     * @param level the confidence level, strictly between 0 and 1
+     * @param method the method
+     * @return the interval in points; undefined for n = 0
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     */
+    public Interval interval(double level, ShareInterval method) {
+        long n = counts().used();
+        return method.of(n - withSignal(), n, level).times(100);
     }
 }

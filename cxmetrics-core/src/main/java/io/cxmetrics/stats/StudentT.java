@@ -14,11 +14,17 @@ final class StudentT {
             return Interval.undefined(
                     level, n == 0 ? "nothing observed" : "one observation says nothing about the spread");
         }
-        double half = Quantiles.student(level, n - 1.0) * Math.sqrt(Math.max(0, variance) / n);
-        double low = mean - half;
-        double high = mean + half;
+        return around(mean, Math.sqrt(Math.max(0, variance) / n), n - 1.0, level, METHOD);
+    }
+
+    /** The interval of an estimate with a standard error. */
+    static Interval around(
+            double estimate, double standardError, double degreesOfFreedom, double level, String method) {
+        double half = standardError == 0 ? 0 : Quantiles.student(level, degreesOfFreedom) * standardError;
+        double low = estimate - half;
+        double high = estimate + half;
         return Double.isFinite(low) && Double.isFinite(high)
-                ? Interval.bounded(low, high, level, METHOD)
-                : Interval.unbounded(level, METHOD);
+                ? Interval.bounded(low, high, level, method)
+                : Interval.unbounded(level, method);
     }
 }

@@ -10,17 +10,20 @@ final class Wilson {
 
     static Interval interval(long hits, long n, double level) {
         Interval.checkLevel(level);
-        if (n == 0) {
-            return Interval.undefined(level, "nothing observed");
-        }
+        return n == 0
+                ? Interval.undefined(level, "nothing observed")
+                : interval((double) hits / n, (double) n, level, METHOD);
+    }
+
+    /** For a share of a sample whose effective size need not be a whole number. */
+    static Interval interval(double p, double n, double level, String method) {
         double z = Quantiles.normal(level);
-        double p = (double) hits / n;
         double zz = z * z / n;
         double center = (p + zz / 2) / (1 + zz);
         double half = z / (1 + zz) * Math.sqrt(p * (1 - p) / n + zz / (4.0 * n));
         // At the ends the bound is exactly 0 or 1; floating point may step over it.
-        double low = hits == 0 ? 0 : Math.max(0, center - half);
-        double high = hits == n ? 1 : Math.min(1, center + half);
-        return Interval.bounded(low, high, level, METHOD);
+        double low = p == 0 ? 0 : Math.max(0, center - half);
+        double high = p == 1 ? 1 : Math.min(1, center + half);
+        return Interval.bounded(low, high, level, method);
     }
 }

@@ -4,18 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cxmetrics.Catalogue;
+import io.cxmetrics.Direction;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.bot.BotKpis;
 import io.cxmetrics.contact.Abandons;
 import io.cxmetrics.contact.ContactKpis;
+import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Field;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.stats.Mean;
 import io.cxmetrics.stats.Share;
 import io.cxmetrics.survey.SurveyKpis;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,20 +102,19 @@ class DefinitionsTest {
 
     @Test
     void everyCatalogueKpiIsReadBackAsItself() {
-        List<Kpi<?>> kpis = List.of(
-                SurveyKpis.nps(),
-                SurveyKpis.csat(5),
-                SurveyKpis.ces(),
-                SurveyKpis.cesTopBox(3),
-                SurveyKpis.ces1(),
-                SurveyKpis.ces1LowEffort(),
-                BotKpis.botExperienceScore(),
-                BotKpis.automationRate(),
-                BotKpis.containment(),
-                ContactKpis.serviceLevel(Duration.ofSeconds(20), Abandons.shortAsSuccesses(Duration.ofSeconds(5))),
-                ContactKpis.abandonmentRate(Duration.ofSeconds(5)),
-                ContactKpis.averageSpeedOfAnswer(),
-                ContactKpis.averageHandleTime(),
+        List<Kpi<?>> kpis = new ArrayList<>(Catalogue.list());
+        kpis.addAll(List.of(
+                Mean.kpi(
+                        "odd-choice",
+                        Field.number("x")
+                                .lt(2.5)
+                                .choose(Field.duration("a"), Field.duration("b").atLeast(Duration.ZERO)),
+                        Direction.NEUTRAL),
+                Share.kpi(
+                        "odd-bucket",
+                        Field.duration("a")
+                                .buckets(List.of(Duration.ofHours(4), Duration.ofHours(24)))
+                                .compare(Condition.Operator.LT, Field.flag("f").indicator())),
                 Share.kpi(
                                 "odd",
                                 Field.money("cost", "EUR")
@@ -126,7 +130,7 @@ class DefinitionsTest {
                                         .or(Field.date("d")
                                                 .between(
                                                         java.time.LocalDate.EPOCH, java.time.LocalDate.of(2026, 1, 1))))
-                        .where(Field.number("x").ge(-0.25)));
+                        .where(Field.number("x").ge(-0.25))));
         assertEquals(kpis, List.copyOf(KpiJson.parse(KpiJson.write(kpis)).values()));
     }
 
@@ -183,7 +187,7 @@ class DefinitionsTest {
                         "d.json:7:64 /kpis/b/abandons: found \"ignored\"; expected one of excluded, failures,"
                                 + " successes-within-target, failures-past-target, short-as-successes, short-excluded",
                         "d.json:8:37 /kpis/c/scael: found an unknown member \"scael\"; expected one of [type, where, name,"
-                                + " direction, of, scale, promotersFrom, detractorsTo] (did you mean \"scale\"?)",
+                                + " direction, unit, of, scale, promotersFrom, detractorsTo] (did you mean \"scale\"?)",
                         "d.json:9:24 /scorecard/every: found \"fortnight\"; expected one of day, week, month, quarter, year"),
                 problems("""
                         {"version": 2, "source": {"fields": {

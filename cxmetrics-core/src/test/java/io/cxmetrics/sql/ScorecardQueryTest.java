@@ -4,34 +4,42 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cxmetrics.Catalogue;
 import io.cxmetrics.Direction;
 import io.cxmetrics.Kpi;
-import io.cxmetrics.bot.BotKpis;
+import io.cxmetrics.callback.CallbackKpis;
 import io.cxmetrics.contact.Abandons;
 import io.cxmetrics.contact.ContactKpis;
 import io.cxmetrics.field.ColumnMapping;
 import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Field;
+import io.cxmetrics.field.FieldType;
 import io.cxmetrics.field.Format;
 import io.cxmetrics.field.Row;
+import io.cxmetrics.people.PeopleKpis;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.stats.Mean;
 import io.cxmetrics.stats.Percentile;
 import io.cxmetrics.stats.Ratio;
 import io.cxmetrics.stats.Share;
+import io.cxmetrics.survey.Answers;
 import io.cxmetrics.survey.SurveyKpis;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,32 +49,19 @@ class ScorecardQueryTest {
     private static ColumnMapping mapping = ColumnMapping.named("events").missing("", "NA");
 
     static {
-        for (String rating :
-                new String[] {"recommendation", "satisfaction", "effort", "customer-messages", "agent-requests"}) {
-            mapping = mapping.whole(rating, column(rating));
-        }
-        for (String flag : new String[] {
-            "answered",
-            "abandoned",
-            "bot-repetition",
-            "customer-paraphrase",
-            "abandoned-by-customer",
-            "negative-sentiment",
-            "negative-feedback",
-            "profanity",
-            "bot-involved",
-            "bot-resolved",
-            "handed-over"
-        }) {
-            mapping = mapping.with(flag, column(flag), new Format.FlagWords(Set.of("yes"), Set.of("no")));
-        }
-        for (String time : new String[] {"wait", "talk", "hold", "after-contact-work"}) {
-            mapping = mapping.with(time, column(time), new Format.DurationIn(ChronoUnit.SECONDS));
-        }
         mapping = mapping.with("real", column("real \"x\""), new Format.Real())
                 .with("other", column("other"), new Format.Real())
                 .with("cost", column("cost"), new Format.MoneyAmount(Currency.getInstance("EUR")))
-                .text("channel", column("channel"))
+                .text("channel", column("channel"));
+        for (Kpi<?> kpi : Catalogue.list()) {
+            for (Field field : kpi.fields()) {
+                if (!COLUMNS.contains(field.name())) {
+                    mapping = mapping.with(field.name(), column(field.name()), format(field));
+                }
+            }
+        }
+        mapping = mapping.derived(
+                        "delay", CallbackKpis.delayBuckets(List.of(Duration.ofSeconds(5), Duration.ofSeconds(60))))
                 .derived("vip", Field.text("channel").in("a'b", "; DROP TABLE events; --"));
     }
 
@@ -75,17 +70,16 @@ class ScorecardQueryTest {
         return name;
     }
 
-    private static final List<Kpi<?>> KPIS = List.of(
-            SurveyKpis.nps(),
-            SurveyKpis.csat(5),
-            SurveyKpis.ces(),
-            SurveyKpis.cesTopBox(2),
-            SurveyKpis.ces1(),
-            SurveyKpis.ces1LowEffort(),
-            BotKpis.botExperienceScore(),
-            BotKpis.automationRate(),
-            BotKpis.containment(),
-            ContactKpis.serviceLevel(Duration.ofSeconds(20), Abandons.EXCLUDED).withId("sl-1"),
+    private static Format format(Field field) {
+        return switch (field.type()) {
+            case FLAG -> new Format.FlagWords(Set.of("yes"), Set.of("no"));
+            case DURATION -> new Format.DurationIn(ChronoUnit.SECONDS);
+            default -> Format.standard(field);
+        };
+    }
+
+    private static final List<Kpi<?>> FAMILIES = List.of(
+            SurveyKpis.cesTopBox(3),
             ContactKpis.serviceLevel(Duration.ofSeconds(20), Abandons.FAILURES).withId("sl-2"),
             ContactKpis.serviceLevel(Duration.ofSeconds(20), Abandons.SUCCESSES_WITHIN_TARGET)
                     .withId("sl-3"),
@@ -95,10 +89,21 @@ class ScorecardQueryTest {
                     .withId("sl-5"),
             ContactKpis.serviceLevel(Duration.ofSeconds(20), Abandons.shortExcluded(Duration.ofSeconds(5)))
                     .withId("sl-6"),
-            ContactKpis.abandonmentRate(),
             ContactKpis.abandonmentRate(Duration.ofSeconds(5)).withId("ab-5"),
-            ContactKpis.averageSpeedOfAnswer(),
-            ContactKpis.averageHandleTime(),
+            PeopleKpis.engagementIndex(1, Catalogue.items()).withId("engagement-1"),
+            SurveyKpis.nps().where(Answers.LATEST.condition()).withId("nps-latest"),
+            Mean.kpi("delay-bucket", Field.whole("delay"), Direction.NEUTRAL),
+            Mean.kpi(
+                    "chosen",
+                    Field.flag("vip")
+                            .or(Field.duration("wait").atLeast(Duration.ZERO).lt(Duration.ofSeconds(9)))
+                            .choose(Field.number("real"), Field.number("other").dividedBy(Field.whole("effort"))),
+                    Direction.NEUTRAL),
+            Share.kpi(
+                    "chosen-is-missing",
+                    Field.flag("answered")
+                            .choose(Field.rating("effort", 1, 5), Field.rating("satisfaction", 1, 7))
+                            .isMissing()),
             Mean.kpi("mean-real", Field.number("real"), Direction.NEUTRAL),
             Ratio.kpi("ratio-real", Field.number("real"), Field.number("other"), Direction.NEUTRAL),
             Ratio.kpi("mixed", Field.money("cost", "EUR"), Field.number("other"), Direction.NEUTRAL),
@@ -127,6 +132,9 @@ class ScorecardQueryTest {
                             .or(Field.duration("wait").atLeast(Duration.ZERO).lt(Duration.ofSeconds(9)))),
             Share.kpi("all", Condition.always()));
 
+    private static final List<Kpi<?>> KPIS =
+            Stream.of(Catalogue.list(), FAMILIES).<Kpi<?>>flatMap(List::stream).toList();
+
     private static List<String[]> rows(int n) {
         Random random = new Random(4);
         List<String> numbers = List.of(
@@ -134,7 +142,20 @@ class ScorecardQueryTest {
                 "five");
         List<String> flags = List.of("yes", "no", "YES", "", "NA", "maybe", "no ");
         List<String> times = List.of(
-                "0", "3.25", "19.999999", "20", "20.0000009", "300", "-4", "", "NA", "1e3", "soon", "99999999999");
+                "0",
+                "3.25",
+                "19.999999",
+                "20",
+                "20.0000009",
+                "300",
+                "90000",
+                "700000",
+                "-4",
+                "",
+                "NA",
+                "1e3",
+                "soon",
+                "99999999999");
         List<String> reals = List.of(
                 "0.1",
                 "0.2",
@@ -151,22 +172,23 @@ class ScorecardQueryTest {
                 "0",
                 "abc");
         List<String> costs = List.of("12.60", "7.2", "0.001", "-3", "", "1000000", "12,60", "5.");
-        List<String> channels = List.of("phone", "a'b", "; DROP TABLE events; --", "", "NA", "\"q\"", "ä€𝄞", " phone");
+        List<String> channels =
+                List.of("phone", "customer", "a'b", "; DROP TABLE events; --", "", "NA", "\"q\"", "ä€𝄞", " phone");
+        Map<FieldType, List<String>> values = Map.of(
+                FieldType.WHOLE, numbers,
+                FieldType.FLAG, flags,
+                FieldType.DURATION, times,
+                FieldType.NUMBER, reals,
+                FieldType.MONEY, costs);
+        Map<String, FieldType> types = new HashMap<>();
+        mapping.sources()
+                .forEach((name, source) -> types.put(name, source.field().type()));
         List<String[]> rows = new ArrayList<>();
         for (int i = 0; i < n; i++) {
             String[] row = new String[COLUMNS.size()];
             for (int c = 0; c < row.length; c++) {
                 String name = COLUMNS.get(c);
-                List<String> from = name.startsWith("real") || name.equals("other")
-                        ? reals
-                        : name.equals("cost")
-                                ? costs
-                                : name.equals("channel")
-                                        ? channels
-                                        : List.of("wait", "talk", "hold", "after-contact-work")
-                                                        .contains(name)
-                                                ? times
-                                                : c < 5 ? numbers : flags;
+                List<String> from = name.startsWith("real") ? reals : values.getOrDefault(types.get(name), channels);
                 row[c] = from.get(random.nextInt(from.size()));
             }
             rows.add(row);
@@ -196,15 +218,15 @@ class ScorecardQueryTest {
                                     .map(c -> SqlExpressions.identifier(c) + " VARCHAR")
                                     .toList())
                     + ")");
-            try (PreparedStatement insert = duckdb.prepareStatement(
-                    "INSERT INTO \"the \"\"events\"\"\" VALUES (" + "?, ".repeat(COLUMNS.size() - 1) + "?)")) {
+            try (DuckDBAppender appender = duckdb.unwrap(DuckDBConnection.class)
+                    .createAppender(DuckDBConnection.DEFAULT_SCHEMA, "the \"events\"")) {
                 for (String[] row : rows) {
-                    for (int c = 0; c < row.length; c++) {
-                        insert.setString(c + 1, row[c]);
+                    appender.beginRow();
+                    for (String cell : row) {
+                        appender.append(cell);
                     }
-                    insert.addBatch();
+                    appender.endRow();
                 }
-                insert.executeBatch();
             }
             sql = query.read(statement.executeQuery(query.sql()));
         }

@@ -1,0 +1,74 @@
+package io.cxmetrics.field;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * The records that are evaluated together, at most {@value #CAPACITY}. Mutable, reused, for one thread.
+ *
+ * @param <E> the type of the records
+ * @since 0.1
+ */
+public final class Batch<E> {
+    /** How many records a batch holds at most. */
+    public static final int CAPACITY = 1024;
+
+    private final Object[] records = new Object[CAPACITY];
+    private int size;
+
+    /** An empty batch. */
+    public Batch() {}
+
+    /**
+     * Adds a record.
+     *
+     * @param record the record, not null
+     * @return whether the batch is full now
+     */
+    public boolean add(E record) {
+        records[size++] = Objects.requireNonNull(record, "record");
+        return size == CAPACITY;
+    }
+
+    /**
+     * The number of records.
+     *
+     * @return from 0 to the capacity
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * A record.
+     *
+     * @param index from 0 to the size − 1
+     * @return the record
+     */
+    @SuppressWarnings("unchecked") // Only add puts records in.
+    public E get(int index) {
+        return (E) records[index];
+    }
+
+    /**
+     * A batch of a part of each record.
+     *
+     * @param <P> the type of the parts
+     * @param part gives the part of a record, not null
+     * @return a new batch of the same size
+     */
+    public <P> Batch<P> map(Function<? super E, ? extends P> part) {
+        Batch<P> parts = new Batch<>();
+        for (int i = 0; i < size; i++) {
+            parts.add(part.apply(get(i)));
+        }
+        return parts;
+    }
+
+    /** Forgets the records. */
+    public void clear() {
+        Arrays.fill(records, 0, size, null);
+        size = 0;
+    }
+}

@@ -1,0 +1,87 @@
+package io.cxmetrics.cli;
+
+import io.cxmetrics.Kpi;
+import io.cxmetrics.field.Fields;
+import io.cxmetrics.field.Row;
+import io.cxmetrics.json.Definitions;
+import io.cxmetrics.json.JsonProblemsException;
+import io.cxmetrics.json.LocatedJson;
+import io.cxmetrics.json.Problems;
+import io.cxmetrics.scorecard.Scorecard;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads a definitions file and checks what can be checked without data: that the source supplies every field that a KPI
+ * or the scorecard needs.
+ */
+final class DefinitionsFile {
+
+    private DefinitionsFile() {}
+
+    /**
+     * Reads the file.
+     *
+     * @throws Failure if it cannot be read
+     * @throws JsonProblemsException with everything that is wrong with it
+     */
+    static Definitions read(Path file) {
+        String text = Json.text(file);
+        Definitions definitions = Definitions.parse(file.toString(), text);
+        check(LocatedJson.parse(file.toString(), text), definitions);
+        return definitions;
+    }
+
+    /** The columns that the fields come from, each once. */
+    static List<String> columns(Definitions definitions) {
+        return definitions.mapping().sources().values().stream()
+                .flatMap(source -> source.columns().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static void check(LocatedJson json, Definitions definitions) {
+        Problems problems = new Problems();
+        if (definitions.mapping().sources().isEmpty()) {
+            problems.add(
+                    member(json, "source"),
+                    "no fields",
+                    "\"source\": {\"fields\": {…}}, which says from which columns the fields come");
+            problems.throwIfAny();
+        }
+        if (definitions.kpis().isEmpty()) {
+            problems.add(member(json, "kpis"), "no KPI", "at least one");
+        }
+        Fields<Row> fields = definitions.mapping().fields(columns(definitions));
+        definitions.kpis().forEach((id, kpi) -> {
+            LocatedJson at = member(member(json, "kpis"), id);
+            note(problems, at, () -> Scorecard.over(fields).kpis(List.<Kpi<?>>of(kpi)));
+        });
+        LocatedJson card = member(json, "scorecard");
+        for (int i = 0; i < definitions.dimensions().size(); i++) {
+            String dimension = definitions.dimensions().get(i);
+            LocatedJson at = member(card, "by").items().get(i);
+            note(problems, at, () -> Scorecard.over(fields).by(dimension));
+        }
+        if (problems.isEmpty()) {
+            note(problems, member(card, "time"), () -> definitions.scorecard(fields));
+        }
+        problems.throwIfAny();
+    }
+
+    /** The member of a name; without it the object itself, as the place of a problem. */
+    private static LocatedJson member(LocatedJson object, String name) {
+        return object.members().getOrDefault(name, object);
+    }
+
+    private static void note(Problems problems, LocatedJson at, Runnable attempt) {
+        try {
+            attempt.run();
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    at,
+                    "what the source cannot supply (" + e.getMessage() + ")",
+                    "fields of \"source\", of the types that are needed");
+        }
+    }
+}

@@ -1,0 +1,370 @@
+package io.cxmetrics.cli;
+
+import io.cxmetrics.field.Row;
+import io.cxmetrics.json.Definitions;
+import io.cxmetrics.json.JsonProblemsException;
+import io.cxmetrics.json.ResultJson;
+import io.cxmetrics.scorecard.Intake;
+import io.cxmetrics.scorecard.Scorecard;
+import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.scorecard.ScorecardRun;
+import io.cxmetrics.time.Grain;
+import java.io.IOException;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Computes the KPIs of a definitions file over the rows of files. */
+@Command(
+        name = "scorecard",
+        description = "Computes the KPIs of a definitions file over the rows of files.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Example: service level and waiting time of calls, per channel",
+            "",
+            "  cxmetrics scorecard --definitions calls.json --by channel calls.csv",
+            "",
+            "A line that cannot be read, and a value that cannot be right, are set aside,",
+            "counted and shown with their place; they never stop the run. The exit code is",
+            "then 0 still; --fail-on-rejects and --max-rejects make it 1.",
+        })
+final class ScorecardCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = {"-d", "--definitions"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The JSON file that says which columns supply which fields, and which KPIs to compute.")
+    private Path definitionsFile = Path.of("");
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description =
+                    "table (for people; the default), csv (for other programs: full precision, base units) or json"
+                            + " (to be stored, merged, and read by 'cxmetrics okr').")
+    private Format format = Format.TABLE;
+
+    @Option(
+            names = "--every",
+            paramLabel = "PERIOD",
+            converter = GrainConverter.class,
+            description = "Results per day, week, month, quarter or year, instead of what the definitions say.")
+    private @Nullable Grain every;
+
+    @Option(
+            names = "--by",
+            paramLabel = "FIELD",
+            split = ",",
+            description = "Results by these fields (text, flag or whole number), instead of what the definitions say.")
+    private @Nullable List<String> by;
+
+    @Option(names = "--total", description = "One result over everything, whatever the definitions say.")
+    private boolean isTotal;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Writes the result to this file.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--delimiter",
+            paramLabel = "CHARACTER",
+            converter = DelimiterConverter.class,
+            description = "What stands between the cells of a CSV file: a comma (the default), ';' or 'tab'.")
+    private char delimiter = ',';
+
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            description =
+                    "The charset of the files, such as windows-1252; UTF-8 by default. A byte order mark in a file"
+                            + " takes precedence.")
+    private Charset charset = StandardCharsets.UTF_8;
+
+    @Option(
+            names = "--locale",
+            paramLabel = "TAG",
+            converter = LocaleConverter.class,
+            description = "How numbers in tables are written, such as fi; by default with a decimal point.")
+    private Locale locale = Locale.ENGLISH;
+
+    @Option(names = "--fail-on-rejects", description = "Exit code 1 if any value or line was set aside.")
+    private boolean isStrict;
+
+    @Option(
+            names = "--max-rejects",
+            paramLabel = "SHARE",
+            converter = ShareConverter.class,
+            description =
+                    "Exit code 1 if more than this share was set aside (values and broken lines, by lines), such as"
+                            + " 0.01 or 1%%.")
+    private @Nullable BigDecimal mostRejects;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description =
+                    "CSV files with a header line (.csv), or JSON Lines (.jsonl, .ndjson), perhaps compressed (.gz)."
+                            + " Several files are one input.")
+    private List<Path> files = List.of();
+
+    /** The formats of a result. */
+    enum Format {
+        TABLE,
+        CSV,
+        JSON;
+
+        /** As the user writes it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    ScorecardCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Definitions definitions = definitions();
+        List<InputFile> inputs = inputs();
+        ScorecardResult result = compute(definitions, inputs);
+        print(result, inputs);
+        return verdict(result.intake());
+    }
+
+    private Definitions definitions() {
+        if (isTotal && (every != null || by != null)) {
+            throw Failure.wrong("--total is one result over everything; leave out --every and --by");
+        }
+        try {
+            Definitions read = DefinitionsFile.read(definitionsFile);
+            Definitions split = isTotal ? read.overall() : read;
+            List<String> fields = by;
+            if (fields != null) {
+                Definitions before = split;
+                split = changed("--by " + String.join(",", fields), () -> before.by(fields));
+            }
+            Grain grain = every;
+            if (grain != null) {
+                Definitions before = split;
+                split = changed("--every " + grain.word(), () -> before.every(grain));
+            }
+            return split;
+        } catch (JsonProblemsException e) {
+            throw Failure.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Definitions changed(String option, Supplier<Definitions> change) {
+        try {
+            Definitions changed = change.get();
+            changed.scorecard(DefinitionsFile.columns(changed));
+            return changed;
+        } catch (IllegalArgumentException e) {
+            throw Failure.wrong(option + ": " + definitionsFile + ": " + e.getMessage());
+        }
+    }
+
+    /** The files, or all that is wrong with them. */
+    private List<InputFile> inputs() {
+        List<InputFile> inputs = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                InputFile input = InputFile.of(file);
+                refuseTwice(input, inputs);
+                inputs.add(input);
+            } catch (Failure e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            String all = failures.stream().map(Failure::text).collect(Collectors.joining("\n"));
+            boolean unreadable = failures.stream().anyMatch(f -> f.code() == Main.UNREADABLE);
+            throw unreadable ? Failure.unreadable(all) : Failure.wrong(all);
+        }
+        return inputs;
+    }
+
+    private static void refuseTwice(InputFile input, List<InputFile> before) {
+        for (InputFile other : before) {
+            if (other.isSameAs(input.path())) {
+                throw Failure.wrong(input.name() + ": this file is given twice; its rows would count twice");
+            }
+        }
+    }
+
+    private ScorecardResult compute(Definitions definitions, List<InputFile> inputs) {
+        long bytes = 0;
+        for (InputFile input : inputs) {
+            bytes += input.size();
+        }
+        ScorecardResult result = definitions
+                .scorecard(DefinitionsFile.columns(definitions))
+                .start()
+                .result();
+        try (Progress progress = new Progress(terminal, bytes)) {
+            for (InputFile input : inputs) {
+                result = result.merge(compute(definitions, input, progress));
+            }
+        }
+        return result;
+    }
+
+    private ScorecardResult compute(Definitions definitions, InputFile input, Progress progress) {
+        try (Reader text = input.open(charset, progress::read);
+                Rows rows = input.kind() == InputFile.Kind.CSV
+                        ? new CsvRows(input.name(), text, delimiter)
+                        : new JsonLinesRows(input.name(), text, DefinitionsFile.columns(definitions))) {
+            ScorecardRun<Row> run = card(definitions, input, rows.header()).start();
+            rows.forEach(new Rows.Taker() {
+                @Override
+                public void row(Row row) {
+                    run.add(row);
+                }
+
+                @Override
+                public void broken(long line, String found, String reason) {
+                    run.broken(input.name(), line, found, reason);
+                }
+            });
+            rows.remarks().forEach(remark -> terminal.say(input.name() + ": " + remark));
+            return run.result();
+        } catch (IOException e) {
+            throw Failure.unreadable(input.name() + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Scorecard<Row> card(Definitions definitions, InputFile input, List<String> header) {
+        try {
+            return definitions.scorecard(header);
+        } catch (IllegalArgumentException e) {
+            String other = delimiter == ',' && header.size() == 1
+                    ? Set.of(";", "\t").stream()
+                            .filter(header.get(0)::contains)
+                            .findFirst()
+                            .map(d -> " The header looks as if --delimiter " + (d.equals(";") ? "';'" : "tab")
+                                    + " were right.")
+                            .orElse("")
+                    : "";
+            throw Failure.wrong(input.name() + ":1: " + e.getMessage() + other);
+        }
+    }
+
+    private void print(ScorecardResult result, List<InputFile> inputs) {
+        Path file = output;
+        Terminal page = file == null ? terminal : terminal.plain();
+        String text = switch (format) {
+            case TABLE -> ScorecardText.of(result, locale, page);
+            case CSV -> ScorecardCsv.of(result);
+            case JSON -> ResultJson.write(result);
+        };
+        if (file == null) {
+            terminal.out().print(text);
+            terminal.out().flush();
+            return;
+        }
+        if (inputs.stream().anyMatch(input -> input.isSameAs(file))) {
+            throw Failure.wrong("--output " + file + ": this is one of the input files");
+        }
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw Failure.unreadable("--output " + file + ": cannot be written: " + e.getMessage());
+        }
+    }
+
+    private int verdict(Intake intake) {
+        long setAside = intake.rejectedValues() + intake.brokenLines();
+        String account = setAside + " values and lines were set aside, of " + intake.lines() + " lines";
+        if (isStrict && setAside > 0) {
+            terminal.say(account + " (--fail-on-rejects)");
+            return Main.SET_ASIDE;
+        }
+        if (mostRejects != null
+                && BigDecimal.valueOf(setAside).compareTo(mostRejects.multiply(BigDecimal.valueOf(intake.lines())))
+                        > 0) {
+            terminal.say(account + " (--max-rejects " + mostRejects.toPlainString() + ")");
+            return Main.SET_ASIDE;
+        }
+        return Main.OK;
+    }
+
+    /** Reads {@code day} to {@code year}. */
+    static final class GrainConverter implements ITypeConverter<Grain> {
+        @Override
+        public Grain convert(String value) {
+            try {
+                return Grain.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Reads one character, or {@code tab}. */
+    static final class DelimiterConverter implements ITypeConverter<Character> {
+        @Override
+        public Character convert(String value) {
+            String character = value.equals("tab") || value.equals("\\t") ? "\t" : value;
+            if (character.length() != 1 || "\"\n\r".contains(character)) {
+                throw new TypeConversionException("\"" + value + "\" is not one character such as ';', nor 'tab'");
+            }
+            return character.charAt(0);
+        }
+    }
+
+    /** Reads a BCP 47 tag. */
+    static final class LocaleConverter implements ITypeConverter<Locale> {
+        @Override
+        public Locale convert(String value) {
+            try {
+                return new Locale.Builder().setLanguageTag(value).build();
+            } catch (IllformedLocaleException e) {
+                throw new TypeConversionException("\"" + value + "\" is not a language tag such as en or fi");
+            }
+        }
+    }
+
+    /** Reads a share such as {@code 0.01} or {@code 1%}. */
+    static final class ShareConverter implements ITypeConverter<BigDecimal> {
+        @Override
+        public BigDecimal convert(String value) {
+            try {
+                BigDecimal share = value.endsWith("%")
+                        ? new BigDecimal(value.substring(0, value.length() - 1)).movePointLeft(2)
+                        : new BigDecimal(value);
+                if (share.signum() >= 0 && share.compareTo(BigDecimal.ONE) <= 0) {
+                    return share;
+                }
+            } catch (NumberFormatException e) {
+                // Refused below, like a number out of range.
+            }
+            throw new TypeConversionException("\"" + value + "\" is not a share from 0 to 1 such as 0.01 or 1%");
+        }
+    }
+}

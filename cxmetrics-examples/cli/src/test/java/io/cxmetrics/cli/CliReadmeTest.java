@@ -1,0 +1,77 @@
+package io.cxmetrics.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What README.md shows is what the program prints. With {@code -Dcxmetrics.readme.write=true} the README is brought up to
+ * date instead; read the difference before you keep it.
+ */
+class CliReadmeTest {
+    private static final Path README = Path.of("README.md");
+    private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```\n", Pattern.DOTALL);
+    private static final Pattern LINES = Pattern.compile("(.*) \\| head -(\\d+)");
+
+    @TempDir
+    private Path folder;
+
+    private int lastCode;
+
+    @Test
+    void everyCommandOfTheReadmePrintsWhatTheReadmeShows() throws IOException {
+        Cli.copySample(folder);
+        String readme = Files.readString(README);
+        Matcher blocks = BLOCK.matcher(readme);
+        StringBuilder actual = new StringBuilder();
+        int commands = 0;
+        while (blocks.find()) {
+            StringBuilder block = new StringBuilder("```console\n");
+            for (String line : blocks.group(1).lines().toList()) {
+                if (line.startsWith("$ ")) {
+                    commands++;
+                    block.append(line).append('\n').append(output(line.substring(2)));
+                }
+            }
+            blocks.appendReplacement(actual, Matcher.quoteReplacement(block + "```\n"));
+        }
+        blocks.appendTail(actual);
+        assertTrue(commands >= 8, "the README shows commands");
+        if (Boolean.getBoolean("cxmetrics.readme.write")) {
+            Files.writeString(README, actual);
+        }
+        assertEquals(actual.toString(), readme);
+    }
+
+    /** What a command of the README prints. */
+    private String output(String command) {
+        if (command.equals("echo $?")) {
+            return lastCode + "\n";
+        }
+        Matcher cut = LINES.matcher(command);
+        String whole = cut.matches() ? cut.group(1) : command;
+        List<String> words = new ArrayList<>(Arrays.asList(whole.split(" ")));
+        assertEquals("cxmetrics", words.remove(0), command);
+        Cli.Run run = Cli.process(folder, List.of(), words);
+        lastCode = run.code();
+        return cut.matches()
+                ? String.join(
+                                "\n",
+                                run.out()
+                                        .lines()
+                                        .limit(Integer.parseInt(cut.group(2)))
+                                        .toList())
+                        + "\n"
+                : run.out();
+    }
+}

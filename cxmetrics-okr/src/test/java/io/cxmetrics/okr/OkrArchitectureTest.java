@@ -1,0 +1,72 @@
+package io.cxmetrics.okr;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of design.md and of the package-infos, for this module. */
+class OkrArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.cxmetrics.okr");
+
+    /** A package imports itself, the JDK, the null annotations, and the ones named. */
+    private static void assertImportsOnly(String from, String... others) {
+        String[] allowed = new String[others.length + 3];
+        System.arraycopy(others, 0, allowed, 0, others.length);
+        allowed[others.length] = from;
+        allowed[others.length + 1] = "java..";
+        allowed[others.length + 2] = "org.jspecify..";
+        DescribedPredicate<JavaClass> known = resideInAnyPackage(allowed);
+        ArchRule rule = classes().that(resideInAPackage(from)).should().onlyDependOnClassesThat(known);
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void plansImportTheCoreAndNoJson() {
+        assertImportsOnly(
+                "io.cxmetrics.okr", "io.cxmetrics", "io.cxmetrics.field", "io.cxmetrics.journey", "io.cxmetrics.time");
+    }
+
+    @Test
+    void evaluationImportsPlansAndTheCoreAndNoJson() {
+        assertImportsOnly(
+                "io.cxmetrics.okr.evaluation",
+                "io.cxmetrics.okr",
+                "io.cxmetrics",
+                "io.cxmetrics.field",
+                "io.cxmetrics.journey",
+                "io.cxmetrics.scorecard",
+                "io.cxmetrics.time");
+    }
+
+    @Test
+    void jsonImportsPlansAndTheCoreWithItsJson() {
+        assertImportsOnly(
+                "io.cxmetrics.okr.json",
+                "io.cxmetrics.okr",
+                "io.cxmetrics",
+                "io.cxmetrics.field",
+                "io.cxmetrics.journey",
+                "io.cxmetrics.json",
+                "io.cxmetrics.stats",
+                "io.cxmetrics.time");
+    }
+
+    @Test
+    void jacksonIsNowhere() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.fasterxml.."))
+                .check(CLASSES);
+    }
+}
