@@ -16,6 +16,7 @@ import io.cxmetrics.time.Grain;
 import io.cxmetrics.time.Period;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,10 @@ public final class ResultJson {
             Grain grain = result.shape().grain();
             if (grain != null) {
                 json.writeStringField("every", grain.word());
+            }
+            ZoneId zone = result.shape().zone();
+            if (zone != null) {
+                json.writeStringField("timeZone", zone.getId());
             }
             json.writeFieldName("kpis");
             KpiJson.write(json, result.kpis());
@@ -176,6 +181,7 @@ public final class ResultJson {
         Optional<Grain> grain = members.optional("every")
                 .flatMap(node -> members.word(node, "day", "week", "month", "quarter", "year"))
                 .map(Grain::parse);
+        Optional<ZoneId> zone = members.optional("timeZone").flatMap(node -> SourceJson.zone(members, node));
         Map<String, Kpi<?>> kpis = members.required("kpis", "the definitions of the KPIs")
                 .map(node -> KpiJson.read(node, problems))
                 .orElse(Map.of());
@@ -190,7 +196,8 @@ public final class ResultJson {
         problems.throwIfAny();
         try {
             return new ScorecardResult(
-                    new ScorecardResult.Shape(List.copyOf(kpis.values()), dimensions, grain.orElse(null)),
+                    new ScorecardResult.Shape(
+                            List.copyOf(kpis.values()), dimensions, grain.orElse(null), zone.orElse(null)),
                     cells,
                     intake);
         } catch (IllegalArgumentException e) {

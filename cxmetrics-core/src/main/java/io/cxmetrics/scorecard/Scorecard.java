@@ -247,6 +247,7 @@ public final class Scorecard<E> {
 
     /** A result of this scorecard without rows. */
     ScorecardResult.Shape shape() {
-        return new ScorecardResult.Shape(kpis, dimensions, grain);
+        boolean isInstant = grain != null && fields.field(timeField).type() == FieldType.INSTANT;
+        return new ScorecardResult.Shape(kpis, dimensions, grain, isInstant ? zone : null);
     }
 }

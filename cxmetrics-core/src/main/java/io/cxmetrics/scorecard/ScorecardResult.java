@@ -6,6 +6,7 @@ import io.cxmetrics.field.DidYouMean;
 import io.cxmetrics.time.Grain;
 import io.cxmetrics.time.Period;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -35,11 +36,13 @@ public final class ScorecardResult {
      * @param kpis the KPIs
      * @param dimensions the names of the dimensions
      * @param grain the length of the periods, or null if there are none
+     * @param zone where the days of the periods begin; null if there are no periods, or if they come from dates
      */
     public record Shape(
             List<Kpi<?>> kpis,
             List<String> dimensions,
-            @Nullable Grain grain) {
+            @Nullable Grain grain,
+            @Nullable ZoneId zone) {
         /** Copies the lists. */
         public Shape {
             kpis = List.copyOf(kpis);
@@ -251,7 +254,7 @@ public final class ScorecardResult {
                     + " has no results per " + coarser.word()
                     + (grain == null ? "" : "; compute it per day"));
         }
-        return regroup(new Shape(shape.kpis(), shape.dimensions(), coarser), cell -> {
+        return regroup(new Shape(shape.kpis(), shape.dimensions(), coarser, shape.zone()), cell -> {
             Period period = cell.period();
             return new Cell(period == null ? null : coarser.of(period.start()), cell.labels());
         });
@@ -263,7 +266,7 @@ public final class ScorecardResult {
      * @return the result
      */
     public ScorecardResult overall() {
-        return regroup(new Shape(shape.kpis(), shape.dimensions(), null), cell -> new Cell(null, cell.labels()));
+        return regroup(new Shape(shape.kpis(), shape.dimensions(), null, null), cell -> new Cell(null, cell.labels()));
     }
 
     /**
@@ -278,7 +281,7 @@ public final class ScorecardResult {
         for (int i = 0; i < kept.length; i++) {
             indices[i] = dimension(kept[i]);
         }
-        return regroup(new Shape(shape.kpis(), List.of(kept), shape.grain()), cell -> {
+        return regroup(new Shape(shape.kpis(), List.of(kept), shape.grain(), shape.zone()), cell -> {
             List<Label> labels = new ArrayList<>();
             for (int index : indices) {
                 labels.add(cell.labels().get(index));

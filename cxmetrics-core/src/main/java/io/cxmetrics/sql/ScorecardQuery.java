@@ -247,7 +247,7 @@ public final class ScorecardQuery {
             cells.put(new Cell(null, labels), statistics);
         }
         return new ScorecardResult(
-                new ScorecardResult.Shape(kpis, dimensions, null),
+                new ScorecardResult.Shape(kpis, dimensions, null, null),
                 cells,
                 new Intake(all, 0, new TreeMap<>(), List.of()));
     }

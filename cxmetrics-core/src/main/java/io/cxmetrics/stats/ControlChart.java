@@ -106,10 +106,10 @@ public final class ControlChart {
         }
         for (int i = 0; i < sums.length; i++) {
             Estimate period = periods.get(i);
-            sums[i] = period instanceof Share share ? share.hits() : period.value().orElse(Double.NaN);
-            sizes[i] = shares
-                    ? period.counts().used()
-                    : period.value().isPresent() ? 1 : 0;
+            sums[i] = period instanceof Share share
+                    ? share.hits()
+                    : period.value().orElse(Double.NaN);
+            sizes[i] = shares ? period.counts().used() : period.value().isPresent() ? 1 : 0;
         }
         return new ControlChart(shares ? Kind.SHARES : Kind.VALUES, sums, sizes, sums.length);
     }
@@ -131,8 +131,9 @@ public final class ControlChart {
         for (int i = 0; i < sums.length; i++) {
             boolean fits = counts[i] >= 0 && exposures[i] >= 0 && exposures[i] < Double.POSITIVE_INFINITY;
             if (!fits || (exposures[i] == 0 && counts[i] > 0)) {
-                throw new IllegalArgumentException("period " + (i + 1) + " has a count of " + counts[i]
-                        + " and an exposure of " + exposures[i] + "; neither may be negative, nor may a count lack one");
+                throw new IllegalArgumentException(
+                        "period " + (i + 1) + " has a count of " + counts[i] + " and an exposure of " + exposures[i]
+                                + "; neither may be negative, nor may a count lack one");
             }
             sums[i] = counts[i];
         }
@@ -166,8 +167,7 @@ public final class ControlChart {
      */
     public ControlChart withBaseline(int periods) {
         if (periods < 2 || periods > sums.length) {
-            throw new IllegalArgumentException(
-                    "a baseline has 2 to " + sums.length + " periods; found " + periods);
+            throw new IllegalArgumentException("a baseline has 2 to " + sums.length + " periods; found " + periods);
         }
         return new ControlChart(kind, sums, sizes, periods);
     }

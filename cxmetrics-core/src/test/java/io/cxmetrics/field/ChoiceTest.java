@@ -93,7 +93,7 @@ class ChoiceTest {
         Quantity<Long> sum = Quantity.sum(List.of(A, B, A, B, A));
         assertEquals("13", value(sum, new Case(true, 3, 2)));
         assertEquals("a + b + a + b + a", sum.words());
-        assertTrue(depth(sum) <= 4);
+        assertTrue(depth(sum) <= 5);
         assertThrows(IllegalArgumentException.class, () -> Quantity.<Long>sum(List.of()));
     }
 

@@ -122,9 +122,7 @@ class ChangesTest {
         List<Answer> quiet = new ArrayList<>(Answer.list(WEEK_6, "chat", 80, 100));
         quiet.addAll(Answer.list(WEEK_7, "chat", 81, 100));
 
-        assertEquals(
-                "the only move may be chance",
-                weekly(quiet).changes().toString());
+        assertEquals("the only move may be chance", weekly(quiet).changes().toString());
     }
 
     @Test

@@ -251,6 +251,16 @@ class ScorecardTest {
                 .startsWith("results of different scorecards do not merge"));
     }
 
+    @Test
+    void resultsWhoseDaysBeginElsewhereDoNotMerge() {
+        List<Answer> rows = answers(10, 1);
+        Scorecard<Answer> tokyo = Scorecard.over(FIELDS)
+                .by("channel")
+                .every(Grain.DAY, "at", ZoneId.of("Asia/Tokyo"))
+                .kpis(NPS, SHORT, WAIT);
+        assertTrue(message(() -> CARD.compute(rows).merge(tokyo.compute(rows))).contains("zone=Asia/Tokyo"));
+    }
+
     private static String message(org.junit.jupiter.api.function.Executable refused) {
         return assertThrows(IllegalArgumentException.class, refused).getMessage();
     }

@@ -73,7 +73,8 @@ class ControlChartTest {
         ControlChart chart = ControlChart.ofRates(new long[] {10, 40, 0, 0}, new double[] {10, 40, 0, 10});
 
         assertEquals(50 / 60.0, chart.points().get(0).center(), 1e-15);
-        assertEquals(50 / 60.0 + 3 * Math.sqrt(50 / 60.0 / 40), chart.points().get(1).high(), 1e-12);
+        assertEquals(
+                50 / 60.0 + 3 * Math.sqrt(50 / 60.0 / 40), chart.points().get(1).high(), 1e-12);
         assertEquals(0, chart.points().get(3).low(), "cut at 0");
         assertTrue(chart.points().get(2).value().isEmpty(), "no exposure, no value");
     }
@@ -125,6 +126,8 @@ class ControlChartTest {
         assertThrows(IllegalArgumentException.class, () -> ControlChart.ofValues(1, Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> ControlChart.ofRates(new long[] {1}, new double[] {0}));
         assertThrows(IllegalArgumentException.class, () -> ControlChart.ofRates(new long[] {1}, new double[] {}));
-        assertThrows(IllegalArgumentException.class, () -> ControlChart.ofValues(1, 2).withBaseline(3));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ControlChart.ofValues(1, 2).withBaseline(3));
     }
 }

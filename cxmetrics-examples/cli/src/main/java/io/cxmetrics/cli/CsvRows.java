@@ -3,6 +3,7 @@ package io.cxmetrics.cli;
 import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
 import io.cxmetrics.field.Row;
 import java.io.IOException;
@@ -19,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A record with another number of cells than the header, with a quote that is not closed, or with text behind a closing
  * quote costs one line, its first: that line is broken, and reading goes on at the next one. So a stray quote never
  * swallows the rows behind it. If the record was one of several lines indeed, the line with the end of its quoted text is
- * broken too, known by the quote inside of a cell. A cell has at most {@value #LONGEST_CELL} characters, a record {@value #LONGEST_RECORD} and
- * {@value #MOST_CELLS} cells, so that memory stays bounded whatever the file holds.
+ * broken too, known by the quote inside of a cell.
+ *
+ * <p>A cell has at most {@value #LONGEST_CELL} characters, a record {@value #LONGEST_RECORD} and {@value #MOST_CELLS}
+ * cells, so that memory stays bounded whatever the file holds.
  */
 final class CsvRows implements Rows {
     static final int LONGEST_CELL = 1 << 20;
@@ -129,8 +132,8 @@ final class CsvRows implements Rows {
         return CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .skipEmptyLines(false)
-                .extraFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(de.siegmar.fastcsv.reader.FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .maxBufferSize(LONGEST_CELL)
                 .build(handler, tape)
@@ -141,6 +144,7 @@ final class CsvRows implements Rows {
         try {
             Cells first = next();
             while (first != null && first.texts().isEmpty()) {
+                tape.release(first.line());
                 first = next();
             }
             if (first == null) {

@@ -73,7 +73,7 @@ public final class OkrEvaluator {
      * @throws IllegalArgumentException if one result is given twice
      */
     public OkrReport evaluate(List<ScorecardResult> results, LocalDate asOf) {
-        Statistics statistics = new Statistics(results);
+        Statistics statistics = new Statistics(results, plan.timeZone());
         List<OkrEvaluationException.Problem> problems = new ArrayList<>();
         List<ObjectiveReport> objectives = new ArrayList<>();
         for (Objective objective : plan.objectives()) {

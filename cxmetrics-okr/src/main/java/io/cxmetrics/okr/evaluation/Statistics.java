@@ -10,6 +10,7 @@ import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.time.Grain;
 import io.cxmetrics.time.Period;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,7 +45,10 @@ final class Statistics {
 
     private final Map<ScorecardResult.Shape, ScorecardResult> byShape = new LinkedHashMap<>();
 
-    Statistics(Collection<ScorecardResult> results) {
+    private final ZoneId planZone;
+
+    Statistics(Collection<ScorecardResult> results, ZoneId planZone) {
+        this.planZone = planZone;
         Set<ScorecardResult> seen = new LinkedHashSet<>();
         for (ScorecardResult result : results) {
             if (!seen.add(result) && !result.cells().isEmpty()) {
@@ -136,7 +140,7 @@ final class Statistics {
     }
 
     /** Why results of a shape cannot answer, or nothing. */
-    private static String reason(ScorecardResult.Shape shape, Map<String, String> filter, @Nullable Days days) {
+    private String reason(ScorecardResult.Shape shape, Map<String, String> filter, @Nullable Days days) {
         List<String> dimensions = shape.dimensions();
         List<String> lacking = filter.keySet().stream()
                 .filter(name -> !dimensions.contains(name))
@@ -151,6 +155,12 @@ final class Statistics {
         Grain grain = shape.grain();
         if (grain == null) {
             return "the scorecard of " + ids(shape) + " has no periods; compute it per day";
+        }
+        ZoneId zone = shape.zone();
+        if (zone != null && !zone.equals(planZone)) {
+            return "the days of the scorecard of " + ids(shape) + " are those of " + zone
+                    + ", and the plan's are those of " + planZone + "; compute it every(…, ZoneId.of(\"" + planZone
+                    + "\"))";
         }
         return days == null || days.isTiledBy(grain)
                 ? ""
