@@ -50,6 +50,15 @@ class CliReadmeTest {
         if (Boolean.getBoolean("cxmetrics.readme.write")) {
             Files.writeString(README, actual);
         }
+        List<String> printed = actual.toString().lines().toList();
+        List<String> shown = readme.lines().toList();
+        for (int i = 0; i < Math.min(printed.size(), shown.size()); i++) {
+            assertEquals(
+                    shown.get(i),
+                    printed.get(i),
+                    "README.md:" + (i + 1) + " shows another output than the program prints; run this test with"
+                            + " -Dcxmetrics.readme.write=true to bring it up to date");
+        }
         assertEquals(actual.toString(), readme);
     }
 
