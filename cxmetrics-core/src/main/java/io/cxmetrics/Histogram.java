@@ -307,53 +307,49 @@ public final class Histogram implements Total {
         }
 
         private void count(long bucket, long more) {
-            long page = bucket >> 7;
-            long index = page - firstPage;
-            if (index < 0 || index >= pages.length || pages[(int) index] == null) {
-                index = makeRoom(page);
+            long number = bucket >> 7;
+            long index = number - firstPage;
+            long[] page = index >= 0 && index < pages.length ? pages[(int) index] : null;
+            if (page == null) {
+                page = new long[PAGE];
+                pages[makeRoom(number)] = page;
             }
-            pages[(int) index][(int) bucket & (PAGE - 1)] += more;
+            page[(int) bucket & (PAGE - 1)] += more;
         }
 
-        private long makeRoom(long page) {
+        /** Widens the pages so that they include one; returns its index. */
+        private int makeRoom(long number) {
             if (pages.length == 0) {
-                firstPage = page;
+                firstPage = number;
                 pages = new long[1][];
-            } else if (page < firstPage) {
-                long[][] wider = new long[Math.toIntExact(pages.length + firstPage - page)][];
-                System.arraycopy(pages, 0, wider, (int) (firstPage - page), pages.length);
+            } else if (number < firstPage) {
+                long[] @Nullable [] wider = new long[Math.toIntExact(pages.length + firstPage - number)][];
+                System.arraycopy(pages, 0, wider, (int) (firstPage - number), pages.length);
                 pages = wider;
-                firstPage = page;
-            } else if (page >= firstPage + pages.length) {
-                pages = Arrays.copyOf(pages, Math.toIntExact(page - firstPage + 1));
+                firstPage = number;
+            } else if (number >= firstPage + pages.length) {
+                pages = Arrays.copyOf(pages, Math.toIntExact(number - firstPage + 1));
             }
-            int index = (int) (page - firstPage);
-            pages[index] = pages[index] == null ? new long[PAGE] : pages[index];
-            return index;
+            return (int) (number - firstPage);
         }
 
         Histogram histogram() {
             if (!bucketed) {
                 return new Histogram(type, bits, true, Arrays.copyOf(values, size), Arrays.copyOf(counts, size));
             }
+            long[] keys = new long[pages.length * PAGE];
+            long[] sums = new long[keys.length];
             int used = 0;
-            for (long[] page : pages) {
-                for (int i = 0; page != null && i < PAGE; i++) {
-                    used += page[i] > 0 ? 1 : 0;
-                }
-            }
-            long[] keys = new long[used];
-            long[] sums = new long[used];
-            int at = 0;
             for (int p = 0; p < pages.length; p++) {
-                for (int i = 0; pages[p] != null && i < PAGE; i++) {
-                    if (pages[p][i] > 0) {
-                        keys[at] = ((firstPage + p) << 7) + i;
-                        sums[at++] = pages[p][i];
+                long[] page = pages[p];
+                for (int i = 0; page != null && i < PAGE; i++) {
+                    if (page[i] > 0) {
+                        keys[used] = ((firstPage + p) << 7) + i;
+                        sums[used++] = page[i];
                     }
                 }
             }
-            return new Histogram(type, bits, false, keys, sums);
+            return new Histogram(type, bits, false, Arrays.copyOf(keys, used), Arrays.copyOf(sums, used));
         }
     }
 }
