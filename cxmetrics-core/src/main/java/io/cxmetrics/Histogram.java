@@ -312,7 +312,9 @@ public final class Histogram implements Total {
             long[] page = index >= 0 && index < pages.length ? pages[(int) index] : null;
             if (page == null) {
                 page = new long[PAGE];
-                pages[makeRoom(number)] = page;
+                // In two steps: making room replaces the pages, and an array is evaluated before its index.
+                int at = makeRoom(number);
+                pages[at] = page;
             }
             page[(int) bucket & (PAGE - 1)] += more;
         }

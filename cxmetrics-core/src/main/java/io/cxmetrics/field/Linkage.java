@@ -36,7 +36,9 @@ public final class Linkage<E> {
         @Override
         public String toString() {
             return "events up to " + countedUpTo + " count (" + mature + "); "
-                    + (censored == 0 ? "none is younger" : censored + " are younger, until " + completeAt);
+                    + (censored == 0
+                            ? "none is younger"
+                            : censored + (censored == 1 ? " is" : " are") + " younger, until " + completeAt);
         }
     }
 

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 
 /**
  * KPIs of money, one row an initiative. Saved cost, added sales and investment are money of one currency over the same
- * horizon, such as the first year. For figures that are already known see {@link Roi} and {@link Change}.
+ * horizon, such as the first year. For figures that are already known see {@link Roi} and {@link ValueChange}.
  *
  * @since 0.1
  */

@@ -5,13 +5,17 @@ import io.cxmetrics.Kpi;
 import io.cxmetrics.Unit;
 import io.cxmetrics.stats.Comparison;
 import io.cxmetrics.stats.Share;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Values of a dimension ranked by how many rows they have, with the cumulative share: the Pareto distribution of contact
@@ -156,6 +160,36 @@ public record Pareto(String dimension, List<Entry> entries, long known, long unk
             }
         }
         return few;
+    }
+
+    /**
+     * The shares in whole steps that add up to 100 % exactly, for a table that must: each share is cut down, and the steps
+     * that are left go to the largest remainders, in the order of the entries where these are equal. A percentage shown so
+     * may be off by less than one step.
+     *
+     * @param decimals how many decimals of a percent to show, 0 to 6
+     * @return one percentage for each entry; empty if there are no rows
+     * @throws IllegalArgumentException if the number of decimals is not 0 to 6
+     */
+    public List<BigDecimal> percentages(int decimals) {
+        if (decimals < 0 || decimals > 6) {
+            throw new IllegalArgumentException("percentages have 0 to 6 decimals; found " + decimals);
+        }
+        BigInteger steps = BigInteger.TEN.pow(decimals + 2);
+        BigInteger all = BigInteger.valueOf(known);
+        BigInteger[][] parts = entries.stream()
+                .map(entry -> steps.multiply(BigInteger.valueOf(entry.count())).divideAndRemainder(all))
+                .toArray(BigInteger[][]::new);
+        BigInteger given = Arrays.stream(parts).map(part -> part[0]).reduce(BigInteger.ZERO, BigInteger::add);
+        int left = entries.isEmpty() ? 0 : steps.subtract(given).intValueExact();
+        IntStream.range(0, parts.length)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> parts[i][1]).reversed())
+                .limit(left)
+                .forEach(i -> parts[i][0] = parts[i][0].add(BigInteger.ONE));
+        return Arrays.stream(parts)
+                .map(part -> new BigDecimal(part[0], decimals))
+                .toList();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.cxmetrics.stats;
 
 import io.cxmetrics.Interval;
+import io.cxmetrics.Unit;
 
 /**
  * Intervals for those who look every day. An ordinary 95 % interval is right at one planned moment; who looks daily and
@@ -165,7 +166,13 @@ public final class AlwaysValid {
         double stretch = Math.sqrt(n) * scaledHalf(n, plannedRows, level) / Quantiles.normal(level);
         double middle = (once.low() + once.high()) / 2;
         double half = (once.high() - once.low()) / 2 * stretch;
-        return Interval.bounded(middle - half, middle + half, level, "always valid, stretched " + once.method());
+        Unit unit = comparison.kpi().unit();
+        double end = unit.equals(Unit.SHARE) ? 1 : unit.equals(Unit.POINTS) ? 200 : Double.MAX_VALUE;
+        return Interval.bounded(
+                Math.max(-end, middle - half),
+                Math.min(end, middle + half),
+                level,
+                "always valid, stretched " + once.method());
     }
 
     private static double scaledHalf(double n, double plannedRows, double level) {

@@ -6,8 +6,9 @@ import java.util.SplittableRandom;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
- * The bootstrap interval of a mean, for skewed values such as waiting times and order values of a few dozen rows, where
- * Student's t is too short on one side. It needs the values themselves: a {@link Mean} keeps only their sums.
+ * The bootstrap interval of a mean, for skewed values such as waiting times and order values, where Student's t is too short
+ * on one side. It needs the values themselves: a {@link Mean} keeps only their sums. With very few values it is no better: of
+ * ten exponential values its 95 % interval was measured to hold the mean in 87.6 % of cases, that of t in 90.4 %.
  *
  * <p><b>Formula:</b> means of resamples with replacement; their quantiles, either as they are ({@link #percentile}) or
  * corrected for bias and skewness ({@link #bca}).

@@ -22,7 +22,7 @@ import java.util.Set;
  * <p><b>Empty:</b> a period without rows has a point without a value; it neither breaks nor lengthens a run.
  *
  * <p><b>Method:</b> the Western Electric rules, {@link Rule}. With them a chart of a process that does not change gives a
- * false sign about once in 90 periods. <b>Cost:</b> a few operations a period. Immutable and thread-safe.
+ * false sign about once in 92 periods (C. W. Champ, W. H. Woodall 1987, Technometrics 29). <b>Cost:</b> a few operations a period. Immutable and thread-safe.
  *
  * <p><b>Reference:</b> D. C. Montgomery, Introduction to Statistical Quality Control, chapters 5 to 7; D. J. Wheeler (1993),
  * Understanding Variation. p and u charts with very many rows a period see more than the rows' chance and cry too often: then
@@ -294,6 +294,7 @@ public final class ControlChart {
         }
         return shown.isEmpty()
                 ? "none of " + points.size() + " periods shows a change"
-                : shown.size() + " of " + points.size() + " periods show a change: " + String.join(", ", shown);
+                : shown.size() + " of " + points.size() + (shown.size() == 1 ? " periods shows" : " periods show")
+                        + " a change: " + String.join(", ", shown);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Reference.of("industry 2025", 0.80).compare(serviceLevel, 0.95).toString();
- *     // Service level 86.0 % is better than industry 2025, 80.0 % (taken as exact): 6.0 points (95 % 3.7…8.0)
+ *     // Service level 86.0 % is better than industry 2025, 80.0 % (taken as exact): +6.0 points (95 % 3.7…8.0)
  * }</pre>
  *
  * @param label what the reference is
@@ -152,7 +152,14 @@ public record Reference(
             return interval.low() > 0 == (direction == Direction.HIGHER_IS_BETTER) ? Standing.BETTER : Standing.WORSE;
         }
 
-        /** Such as {@code Service level 86.0 % is better than industry 2025, 80.0 % (taken as exact): +6.0 (95 % 3.7…8.0)}. */
+        /** A difference of two percentages is stated in points. */
+        private String inPoints(String shown) {
+            String percent = Unit.SHARE.suffix(0) + " (";
+            int end = own.kpi().unit().equals(Unit.SHARE) ? shown.indexOf(percent) : -1;
+            return end < 0 ? shown : shown.substring(0, end) + " points (" + shown.substring(end + percent.length());
+        }
+
+        /** Such as {@code Service level 86.0 % is better than industry 2025, 80.0 % (taken as exact): +6.0 points (95 % 3.7…8.0)}. */
         @Override
         public String toString() {
             Unit unit = own.kpi().unit();
@@ -174,7 +181,7 @@ public record Reference(
             };
             return own.kpi().name() + " " + unit.format(own.value().getAsDouble(), Locale.ROOT) + stands + what + ": "
                     + (difference.getAsDouble() > 0 ? "+" : "")
-                    + unit.format(difference.getAsDouble(), interval(), Locale.ROOT);
+                    + inPoints(unit.format(difference.getAsDouble(), interval(), Locale.ROOT));
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  * Exact Confidence Bounds when Sampling from Small Finite Universes.
  *
  * <pre>{@code
- * Share.of(3, 40).ofPopulation(297).interval(0.95);   // 95 % 0.0276512…0.187769 (Wilson, population 297)
+ * Share.of(3, 40).ofPopulation(297).interval(0.95);   // 95 % 0.0276513…0.187769 (Wilson, population 297)
  * }</pre>
  *
  * @param hits the hits in the sample, 0…n
@@ -167,9 +167,9 @@ public record ShareOfPopulation(long hits, long n, long population) {
                 / IncompleteBeta.binomial(n, population, p, q);
     }
 
-    /** Such as {@code 3 of 40, population 297: 0.075 (95 % 0.0276512…0.187769)}. */
+    /** Such as {@code 3 of 40: 95 % 0.0276513…0.187769 (Wilson, population 297)}. */
     @Override
     public String toString() {
-        return hits + " of " + n + ", population " + population + ": " + interval(0.95);
+        return hits + " of " + n + ": " + interval(0.95);
     }
 }

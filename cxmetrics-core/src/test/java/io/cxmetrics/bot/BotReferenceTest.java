@@ -41,10 +41,23 @@ class BotReferenceTest {
     }
 
     private static final String[] FLAGS = {
-        BotKpis.BOT_REPETITION, BotKpis.CUSTOMER_PARAPHRASE, BotKpis.ABANDONMENT, BotKpis.NEGATIVE_SENTIMENT,
-        BotKpis.NEGATIVE_FEEDBACK, BotKpis.PROFANITY, BotKpis.BOT_INVOLVED, BotKpis.HANDED_OVER, BotKpis.AGENT_REACHED,
-        BotKpis.BOT_ANSWERED, BotKpis.FALSE_POSITIVE, BotKpis.AI_DISCLOSED, BotKpis.REOPENED, BotKpis.JUDGED,
-        BotKpis.ANSWERS_RELEVANT, BotKpis.ANSWERS_ACCURATE, BotKpis.ANSWERS_SAFE
+        BotKpis.BOT_REPETITION,
+        BotKpis.CUSTOMER_PARAPHRASE,
+        BotKpis.ABANDONMENT,
+        BotKpis.NEGATIVE_SENTIMENT,
+        BotKpis.NEGATIVE_FEEDBACK,
+        BotKpis.PROFANITY,
+        BotKpis.BOT_INVOLVED,
+        BotKpis.HANDED_OVER,
+        BotKpis.AGENT_REACHED,
+        BotKpis.BOT_ANSWERED,
+        BotKpis.FALSE_POSITIVE,
+        BotKpis.AI_DISCLOSED,
+        BotKpis.REOPENED,
+        BotKpis.JUDGED,
+        BotKpis.ANSWERS_RELEVANT,
+        BotKpis.ANSWERS_ACCURATE,
+        BotKpis.ANSWERS_SAFE
     };
 
     private static Fields<Talk> fields() {
@@ -89,7 +102,8 @@ class BotReferenceTest {
         talks.addAll(times(2, Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.HANDED_OVER)));
         assertEquals(0.7, value(BotKpis.resolutionRate(Conversations.ENGAGED, Silence.SUCCESS), talks), 1e-12);
         assertEquals(0.3, value(BotKpis.resolutionRate(Conversations.ENGAGED, Silence.FAILURE), talks), 1e-12);
-        Share unknown = BotKpis.resolutionRate(Conversations.ENGAGED, Silence.UNKNOWN).of(fields(), talks);
+        Share unknown =
+                BotKpis.resolutionRate(Conversations.ENGAGED, Silence.UNKNOWN).of(fields(), talks);
         // A silent customer who was handed over was not helped by the bot; the other four are missing.
         assertEquals(new Counts(6, 0, 4, 0), unknown.counts());
         assertEquals(0.5, unknown.value().orElseThrow());
@@ -113,7 +127,8 @@ class BotReferenceTest {
     void deflectionAndContainmentHaveDifferentDenominators() {
         List<Talk> talks = times(6, Talk.of(null, BotKpis.BOT_INVOLVED));
         talks.addAll(times(2, Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.HANDED_OVER)));
-        talks.addAll(times(1, Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.HANDED_OVER).asking(1)));
+        talks.addAll(times(
+                1, Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.HANDED_OVER).asking(1)));
         talks.addAll(times(3, Talk.of(null)));
         assertEquals(0.5, value(BotKpis.deflection(), talks));
         assertEquals(6 / 9.0, value(BotKpis.containment(), talks));
@@ -154,15 +169,16 @@ class BotReferenceTest {
                     1e-12);
         }
         assertThrows(
-                IllegalArgumentException.class,
-                () -> BotKpis.recontactReversal(Silence.FAILURE, Duration.ofHours(-1)));
+                IllegalArgumentException.class, () -> BotKpis.recontactReversal(Silence.FAILURE, Duration.ofHours(-1)));
     }
 
     @Test
     void handOverDisclosureAndFalsePositives() {
         List<Talk> talks = List.of(
-                Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.AGENT_REACHED, BotKpis.AI_DISCLOSED).asking(1),
-                Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.BOT_ANSWERED, BotKpis.FALSE_POSITIVE).asking(2),
+                Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.AGENT_REACHED, BotKpis.AI_DISCLOSED)
+                        .asking(1),
+                Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.BOT_ANSWERED, BotKpis.FALSE_POSITIVE)
+                        .asking(2),
                 Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.BOT_ANSWERED),
                 Talk.of(null, BotKpis.BOT_INVOLVED, BotKpis.AGENT_REACHED));
         assertEquals(0.5, value(BotKpis.handOverSuccess(), talks));
@@ -185,7 +201,8 @@ class BotReferenceTest {
         assertEquals(92.75, weighted.value().orElseThrow(), 1e-9);
         assertEquals(new Counts(1000, 5, 0, 0), weighted.counts());
         assertEquals(
-                List.of(new SignalShare.Rate(BotKpis.BOT_REPETITION, 30, 1000),
+                List.of(
+                        new SignalShare.Rate(BotKpis.BOT_REPETITION, 30, 1000),
                         new SignalShare.Rate(BotKpis.NEGATIVE_FEEDBACK, 0, 1000),
                         new SignalShare.Rate(BotKpis.PROFANITY, 230, 1000)),
                 weighted.rates());

@@ -9,8 +9,8 @@ import io.cxmetrics.Statistic;
 import io.cxmetrics.Unit;
 import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Money;
-import io.cxmetrics.money.Change;
 import io.cxmetrics.money.MoneyKpis;
+import io.cxmetrics.money.ValueChange;
 import io.cxmetrics.scorecard.Cell;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** The callbacks of mission.md, document 004: with and without timing. */
 class CallbackReferenceTest {
 
-    record Callback(Long attempts, Boolean reached, Duration toAttempt, Duration toContact, boolean sale, String cost) {}
+    record Callback(
+            Long attempts, Boolean reached, Duration toAttempt, Duration toContact, boolean sale, String cost) {}
 
     private static final Fields<Callback> FIELDS = Fields.of(Callback.class)
             .whole(CallbackKpis.ATTEMPTS, Callback::attempts)
@@ -59,12 +60,9 @@ class CallbackReferenceTest {
     private static final List<Callback> AFTER = hundred(38, 72, 180, 6, "7.20");
 
     private static <S extends Statistic<S>> String change(Kpi<S> kpi) {
-        Change change = Change.of(kpi.of(FIELDS, BEFORE), kpi.of(FIELDS, AFTER));
+        ValueChange change = ValueChange.of(kpi.of(FIELDS, BEFORE), kpi.of(FIELDS, AFTER));
         return String.format(
-                Locale.ROOT,
-                "%s %+d %%",
-                change,
-                Math.round(change.relative().orElseThrow() * 100));
+                Locale.ROOT, "%s %+d %%", change, Math.round(change.relative().orElseThrow() * 100));
     }
 
     @Test
@@ -79,8 +77,7 @@ class CallbackReferenceTest {
     @Test
     void aHundredCallbacksADaySave540Euros() {
         assertEquals(
-                Money.of("540.00", "EUR"),
-                MoneyKpis.savedCost(Money.of("12.60", "EUR"), Money.of("7.20", "EUR"), 100));
+                Money.of("540.00", "EUR"), MoneyKpis.savedCost(Money.of("12.60", "EUR"), Money.of("7.20", "EUR"), 100));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> MoneyKpis.savedCost(Money.of("12.60", "EUR"), Money.of("7.20", "USD"), 100));
@@ -92,9 +89,7 @@ class CallbackReferenceTest {
                 320 / 45.0,
                 CallbackKpis.attemptsPerReached().of(FIELDS, BEFORE).value().orElseThrow(),
                 1e-12);
-        assertEquals(
-                0.45,
-                CallbackKpis.totalReach().of(FIELDS, BEFORE).value().orElseThrow());
+        assertEquals(0.45, CallbackKpis.totalReach().of(FIELDS, BEFORE).value().orElseThrow());
     }
 
     @Test
@@ -137,7 +132,7 @@ class CallbackReferenceTest {
         double early = byDelay.get(success, Cell.of(null, "0")).value().orElseThrow();
         double day = byDelay.get(success, Cell.of(null, "1")).value().orElseThrow();
         double late = byDelay.get(success, Cell.of(null, "2")).value().orElseThrow();
-        assertEquals(-0.58, new Change(Unit.SHARE, early, day).relative().orElseThrow(), 1e-12);
+        assertEquals(-0.58, new ValueChange(Unit.SHARE, early, day).relative().orElseThrow(), 1e-12);
         assertEquals(0.12, late / early, 1e-12);
         assertEquals(
                 101,

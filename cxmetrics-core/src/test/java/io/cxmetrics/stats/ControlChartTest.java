@@ -65,7 +65,7 @@ class ControlChartTest {
         assertEquals(16, chart.points().get(0).center());
         assertEquals(4, chart.points().get(0).low(), 1e-12);
         assertEquals(28, chart.points().get(0).high(), 1e-12);
-        assertEquals("1 of 25 periods show a change: 24 (beyond limits)", chart.toString());
+        assertEquals("1 of 25 periods shows a change: 24 (beyond limits)", chart.toString());
     }
 
     @Test

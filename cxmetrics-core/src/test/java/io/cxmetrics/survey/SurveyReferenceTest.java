@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.cxmetrics.Counts;
+import io.cxmetrics.Kpi;
 import io.cxmetrics.Statistic;
 import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Linkage;
 import io.cxmetrics.field.Linker;
-import io.cxmetrics.Kpi;
 import io.cxmetrics.stats.Nps;
 import io.cxmetrics.stats.Share;
 import java.time.Instant;
@@ -127,6 +127,8 @@ class SurveyReferenceTest {
                 () -> SurveyKpis.nps()
                         .where(Answers.FIRST.condition())
                         .empty()
-                        .merge(SurveyKpis.nps().where(Answers.LATEST.condition()).empty()));
+                        .merge(SurveyKpis.nps()
+                                .where(Answers.LATEST.condition())
+                                .empty()));
     }
 }

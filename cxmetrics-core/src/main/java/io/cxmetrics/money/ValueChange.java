@@ -18,14 +18,14 @@ import java.util.OptionalDouble;
  * @param after the later value, in the base unit
  * @since 0.1
  */
-public record Change(Unit unit, double before, double after) {
+public record ValueChange(Unit unit, double before, double after) {
 
     /**
      * Checks the values.
      *
      * @throws IllegalArgumentException if one is not finite
      */
-    public Change {
+    public ValueChange {
         Objects.requireNonNull(unit, "unit");
         if (!Double.isFinite(before) || !Double.isFinite(after)) {
             throw new IllegalArgumentException("a change needs two finite values; found " + before + " and " + after);
@@ -40,12 +40,12 @@ public record Change(Unit unit, double before, double after) {
      * @return the change
      * @throws IllegalArgumentException if the KPIs differ, or a result is undefined
      */
-    public static Change of(Estimate before, Estimate after) {
+    public static ValueChange of(Estimate before, Estimate after) {
         if (!before.kpi().equals(after.kpi())) {
             throw new IllegalArgumentException(
                     "results of different KPIs do not compare: " + before.kpi() + " and " + after.kpi());
         }
-        return new Change(before.kpi().unit(), defined(before), defined(after));
+        return new ValueChange(before.kpi().unit(), defined(before), defined(after));
     }
 
     private static double defined(Estimate estimate) {
