@@ -3,13 +3,18 @@ package io.cxmetrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.cxmetrics.field.Condition;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the table of KPIs in the project's README in step with the catalogue. */
+/** Keeps the tables of KPIs in the core's guide and in the project's README in step with the catalogue. */
 class CatalogueTableTest {
     private static final String BEGIN = "<!-- The table is made by CatalogueTableTest. -->\n";
     private static final String END = "<!-- End of the table. -->";
@@ -59,14 +64,21 @@ class CatalogueTableTest {
     }
 
     @Test
-    void theTableInTheReadmeIsTheCatalogue() throws Exception {
-        String expected = table();
-        Path written = Path.of("target", "catalogue-table.md");
+    void theTableInTheGuideIsTheCatalogue() throws Exception {
+        assertShown(table(), Path.of("README.md"), Path.of("target", "catalogue-table.md"));
+    }
+
+    @Test
+    void theProjectsReadmeNamesEveryKpiOfTheCatalogue() throws Exception {
+        assertShown(overview(), Path.of("..", "README.md"), Path.of("target", "catalogue-overview.md"));
+    }
+
+    private static void assertShown(String expected, Path guide, Path written) throws IOException {
         Files.writeString(written, expected);
-        String readme = Files.readString(Path.of("..", "README.md"));
-        int from = readme.indexOf(BEGIN) + BEGIN.length();
-        String shown = readme.substring(from, readme.indexOf(END, from));
-        assertEquals(expected, shown, "copy the expected table, also in " + written + ", into README.md");
+        String text = Files.readString(guide);
+        int from = text.indexOf(BEGIN) + BEGIN.length();
+        String shown = text.substring(from, text.indexOf(END, from));
+        assertEquals(expected, shown, "copy " + written + " into " + guide);
     }
 
     private static String table() {
@@ -75,5 +87,21 @@ class CatalogueTableTest {
                         .map(e -> row(e.getKey(), e.getValue()))
                         .collect(Collectors.joining("\n"))
                 + "\n";
+    }
+
+    /** One line for each class of the catalogue. */
+    private static String overview() {
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        Catalogue.kpis()
+                .forEach((java, kpi) -> names.computeIfAbsent(
+                                java.substring(0, java.indexOf('.')), c -> new LinkedHashSet<>())
+                        .add(kpi.name()));
+        StringBuilder text = new StringBuilder("| in Java | KPIs |\n|---|---|\n");
+        names.forEach((type, kpis) -> text.append("| `")
+                .append(type)
+                .append("` | ")
+                .append(String.join(" · ", kpis))
+                .append(" |\n"));
+        return text.toString();
     }
 }
