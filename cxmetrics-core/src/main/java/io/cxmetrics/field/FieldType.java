@@ -1,5 +1,6 @@
 package io.cxmetrics.field;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,6 +176,18 @@ public enum FieldType {
             case FLAG -> encoded == 0 ? "false" : "true";
             case TEXT -> throw new IllegalArgumentException("text is not encoded");
         };
+    }
+
+    /**
+     * An encoded quantity as a message says it: a duration in seconds, everything else as {@link #text}.
+     *
+     * @param encoded a value that {@link #encode} gave
+     * @return such as {@code -87 s}
+     */
+    public String shown(long encoded) {
+        return this == DURATION
+                ? BigDecimal.valueOf(encoded, 6).stripTrailingZeros().toPlainString() + " s"
+                : text(encoded);
     }
 
     private static String dateText(long encoded) {

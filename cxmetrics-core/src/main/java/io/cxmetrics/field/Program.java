@@ -322,8 +322,8 @@ public final class Program<E> {
             }
         }
         if (expression instanceof Quantity.Within<?> within) {
-            String found = within.type().text(add(within.of()).values()[row]);
-            return new Rejection(subject(within.of()), found, "expected " + within.range());
+            String found = within.type().shown(add(within.of()).values()[row]);
+            return new Rejection(subject(within.of()), found, "expected " + within.shownRange());
         }
         return new Rejection(subject(expression), expression.toString(), "the result is out of range");
     }

@@ -3,6 +3,7 @@ package io.cxmetrics.field;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -349,14 +350,25 @@ public sealed interface Quantity<T> extends Expression
         }
 
         /**
-         * The range as a message says it.
+         * The range in its canonical form.
          *
          * @return such as {@code 0…10} or {@code at least PT0S}
          */
         public String range() {
-            return high == type().maximum()
-                    ? "at least " + type().text(low)
-                    : type().text(low) + "…" + type().text(high);
+            return range(type()::text);
+        }
+
+        /**
+         * The range as a message says it.
+         *
+         * @return such as {@code 0…10} or {@code at least 0 s}
+         */
+        public String shownRange() {
+            return range(type()::shown);
+        }
+
+        private String range(LongFunction<String> text) {
+            return high == type().maximum() ? "at least " + text.apply(low) : text.apply(low) + "…" + text.apply(high);
         }
 
         @Override

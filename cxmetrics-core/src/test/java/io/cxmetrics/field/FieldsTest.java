@@ -184,7 +184,7 @@ class FieldsTest {
                 Evaluation.of(Field.flag("fast"), fields, new Call("chat", Duration.ofSeconds(-1), true));
 
         assertEquals(State.REJECTED, evaluation.state());
-        assertEquals(new Rejection("wait", "PT-1S", "expected at least PT0S"), evaluation.rejection());
+        assertEquals(new Rejection("wait", "-1 s", "expected at least 0 s"), evaluation.rejection());
     }
 
     // ---- values of Java objects ----

@@ -273,7 +273,7 @@ class QuantityTest {
                 "a \"-1\": expected at least 0",
                 wholes(whole("a").atLeast(0L), -1L, null).rejection().toString());
         assertEquals(
-                new Rejection("a", "PT-3S", "expected at least PT0S"),
+                new Rejection("a", "-3 s", "expected at least 0 s"),
                 Evaluation.of(
                                 duration("a").atLeast(Duration.ZERO),
                                 Pair.DURATIONS,

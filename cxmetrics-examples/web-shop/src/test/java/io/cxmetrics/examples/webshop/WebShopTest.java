@@ -14,7 +14,7 @@ class WebShopTest {
             "== Scorecard per touchpoint and month",
             "payment    Purchase duration",
             "== What was set aside ==",
-            "purchase-duration: expected at least PT0S",
+            "purchase-duration: expected at least 0 s",
             "recommendation: expected 0…10",
             "== Objectives =="
         }) {
