@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -261,6 +262,13 @@ final class CompareCommand implements Callable<Integer> {
                         + " has no dimensions, so there is no rest; compute it with 'cxmetrics scorecard --by FIELD'");
             }
             return new Sides(file.toString(), result, file.toString(), result, true);
+        }
+        Predicate<Cell> untimed = cell -> cell.period() == null;
+        long rows = result.shape().grain() == null
+                ? 0
+                : result.total(result.kpis().get(0), untimed).counts().rows();
+        if (rows > 0) {
+            terminal.say(file + ": rows without a time are on neither side: " + rows);
         }
         Period later = period;
         if (later != null) {

@@ -68,12 +68,19 @@ record Sides(String beforeName, ScorecardResult before, String afterName, Scorec
         for (Cell cell : cells) {
             for (Kpi<?> kpi : later.kpis()) {
                 Change change = made.get(new Key(cell, kpi));
-                Statistic<?> base = againstRest ? rest(later, cell, kpi) : in(earlier, cell, kpi);
+                Statistic<?> base = base(change, earlier, cell, kpi);
                 Statistic<?> own = in(later, cell, kpi);
                 pairs.add(new Pair(cell, kpi, base, own, change, change == null ? obstacle(base, own) : ""));
             }
         }
         return pairs;
+    }
+
+    private @Nullable Statistic<?> base(@Nullable Change change, ScorecardResult earlier, Cell cell, Kpi<?> kpi) {
+        // What was merged for the comparison is not merged again: the rest of each of many cells is much.
+        return change != null && change.comparison().before() instanceof Statistic<?> merged
+                ? merged
+                : againstRest ? rest(earlier, cell, kpi) : in(earlier, cell, kpi);
     }
 
     private static @Nullable Statistic<?> in(ScorecardResult result, Cell cell, Kpi<?> kpi) {

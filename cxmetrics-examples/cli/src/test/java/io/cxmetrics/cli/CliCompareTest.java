@@ -108,6 +108,17 @@ class CliCompareTest {
     }
 
     @Test
+    void rowsWithoutATimeAreOnNeitherSideAndCounted() throws IOException {
+        Path rows = folder.resolve("calls.csv");
+        Files.writeString(rows, Files.readString(rows) + "9001,,phone,4,answered,153,30,,\n");
+        Path result = folder.resolve("untimed.json");
+        Path definitions = folder.resolve("calls.json");
+        run("scorecard", "-d", definitions, "-f", "json", "-o", result, "--every", "day", rows);
+        Cli.Run run = run("compare", "--period", "2026-02", result);
+        assertTrue(run.err().contains("untimed.json: rows without a time are on neither side: 1\n"), run.err());
+    }
+
+    @Test
     void aCellAgainstTheRestIsTheOppositeOfTheRestAgainstIt() {
         String table = run("compare", "--against-rest", both).out();
         assertTrue(table.contains("the rest"), table);
