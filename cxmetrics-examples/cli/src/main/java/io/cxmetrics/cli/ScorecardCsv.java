@@ -73,16 +73,20 @@ final class ScorecardCsv {
         line.add(Long.toString(counts.ineligible()));
         line.add(Long.toString(counts.missing()));
         line.add(Long.toString(counts.rejected()));
-        line.add(
-                switch (interval.kind()) {
-                    case BOUNDED -> interval.method();
-                    case UNBOUNDED -> "unbounded: " + interval.method();
-                    case UNDEFINED -> "undefined: " + interval.method();
-                });
+        line.add(method(interval));
         return line;
     }
 
-    private static String number(double value) {
+    /** How an interval was made, or why there is none. */
+    static String method(Interval interval) {
+        return switch (interval.kind()) {
+            case BOUNDED -> interval.method();
+            case UNBOUNDED -> "unbounded: " + interval.method();
+            case UNDEFINED -> "undefined: " + interval.method();
+        };
+    }
+
+    static String number(double value) {
         return new BigDecimal(Double.toString(value)).toPlainString();
     }
 
