@@ -186,6 +186,18 @@ public final class ColumnMapping {
     }
 
     /**
+     * The columns that the fields come from.
+     *
+     * @return the names, each once, in the order of the fields
+     */
+    public List<String> columns() {
+        return sources.values().stream()
+                .flatMap(source -> source.columns().stream())
+                .distinct()
+                .toList();
+    }
+
+    /**
      * The fields that follow from others.
      *
      * @return expressions by field name, in the order of definition

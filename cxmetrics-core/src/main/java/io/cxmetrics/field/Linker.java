@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * previous event of the key; false for the first</td></tr>
  * </table>
  *
- * <p>An event whose key or time is missing has none of these fields; where key or time is rejected, so are they. Events at
+ * <p>An event whose key or time is missing has none of these fields, nor has one that takes no part
+ * ({@link #where}); where key, time or that condition is rejected, so are they. Events at
  * the same time follow each other in the order in which they were given. Linking holds all events in memory and sorts them.
  * Immutable and thread-safe.
  *
@@ -63,13 +64,21 @@ public final class Linker<E> {
     private final String time;
     private final @Nullable Instant end;
     private final List<String> compared;
+    private final Condition takesPart;
 
-    private Linker(Fields<E> fields, List<String> keys, String time, @Nullable Instant end, List<String> compared) {
+    private Linker(
+            Fields<E> fields,
+            List<String> keys,
+            String time,
+            @Nullable Instant end,
+            List<String> compared,
+            Condition takesPart) {
         this.fields = fields;
         this.keys = List.copyOf(keys);
         this.time = time;
         this.end = end;
         this.compared = List.copyOf(compared);
+        this.takesPart = takesPart;
     }
 
     /**
@@ -80,7 +89,7 @@ public final class Linker<E> {
      * @return the linker
      */
     public static <E> Linker<E> over(Fields<E> fields) {
-        return new Linker<>(fields, List.of(), "", null, List.of());
+        return new Linker<>(fields, List.of(), "", null, List.of(), Condition.always());
     }
 
     /**
@@ -94,7 +103,7 @@ public final class Linker<E> {
         for (String name : key) {
             checkDiscrete(name);
         }
-        return new Linker<>(fields, List.of(key), time, end, compared);
+        return new Linker<>(fields, List.of(key), time, end, compared, takesPart);
     }
 
     private void checkDiscrete(String name) {
@@ -117,18 +126,18 @@ public final class Linker<E> {
         if (type != FieldType.INSTANT) {
             throw new IllegalArgumentException("field '" + field + "' is a " + type + "; linking needs an instant");
         }
-        return new Linker<>(fields, keys, field, end, compared);
+        return new Linker<>(fields, keys, field, end, compared, takesPart);
     }
 
     /**
      * This linker with the end of the observation: when the data were exported. Without one, it is the time of the latest
-     * event, which is a little too early.
+     * event that is linked, which is a little too early.
      *
      * @param observed the instant up to which every event is in the data
      * @return the linker
      */
     public Linker<E> until(Instant observed) {
-        return new Linker<>(fields, keys, time, observed, compared);
+        return new Linker<>(fields, keys, time, observed, compared, takesPart);
     }
 
     /**
@@ -143,7 +152,18 @@ public final class Linker<E> {
         for (String name : field) {
             checkDiscrete(name);
         }
-        return new Linker<>(fields, keys, time, end, List.of(field));
+        return new Linker<>(fields, keys, time, end, List.of(field), takesPart);
+    }
+
+    /**
+     * This linker for some events only, such as all calls but the attempts that never reached anybody: the others stay among
+     * the events, but are nobody's next or previous event and have no linked fields. Without a condition all take part.
+     *
+     * @param condition what the events that take part meet
+     * @return the linker
+     */
+    public Linker<E> where(Condition condition) {
+        return new Linker<>(fields, keys, time, end, compared, condition);
     }
 
     /** What was read of all events, in columns. */
@@ -160,6 +180,7 @@ public final class Linker<E> {
             compare = new Object[compared.size()][events.size()];
             Program<E> program = new Program<>(fields);
             List<Expression> parts = new ArrayList<>();
+            parts.add(takesPart);
             keys.forEach(key -> parts.add(expression(fields.field(key))));
             parts.add(new Quantity.Of<Instant>(fields.field(time)));
             List<Column> columns = parts.stream().map(program::add).toList();
@@ -196,7 +217,9 @@ public final class Linker<E> {
                     rejections[event] = program.rejection(parts.get(c), row);
                     return;
                 }
-                if (c < keys.size()) {
+                if (c == 0 && (state & Column.FALSE) != 0) {
+                    return;
+                } else if (c > 0 && c <= keys.size()) {
                     key.add(value(columns.get(c), row));
                 }
             }

@@ -4,8 +4,12 @@ import io.cxmetrics.Kpi;
 import io.cxmetrics.field.ColumnMapping;
 import io.cxmetrics.field.FieldType;
 import io.cxmetrics.field.Fields;
+import io.cxmetrics.field.Linkage;
+import io.cxmetrics.field.Linker;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.scorecard.Scorecard;
+import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.scorecard.ScorecardRun;
 import io.cxmetrics.time.Grain;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +37,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>With {@code "link"} in the source, such as
+ * {@code {"by": ["customer"], "at": "started", "until": "2026-02-01T00:00:00+02:00", "comparing": ["channel"]}}, each row is
+ * linked to the rows before and after it that share its key, and the KPIs may use the fields that a {@link Linker} adds.
+ * A {@code "where"} in it says which rows take part. Without {@code "until"} the data are taken to end with the latest row
+ * that is linked. All rows are then needed at once: see {@link #compute}.
+ *
  * <p>Immutable and thread-safe.
  *
  * @since 0.1
@@ -44,6 +54,7 @@ public final class Definitions {
     private final @Nullable Grain grain;
     private final String timeField;
     private final @Nullable ZoneId zone;
+    private final @Nullable LinkJson link;
 
     private Definitions(
             ColumnMapping mapping,
@@ -51,13 +62,15 @@ public final class Definitions {
             List<String> dimensions,
             @Nullable Grain grain,
             String timeField,
-            @Nullable ZoneId zone) {
+            @Nullable ZoneId zone,
+            @Nullable LinkJson link) {
         this.mapping = mapping;
         this.kpis = Collections.unmodifiableMap(kpis);
         this.dimensions = dimensions;
         this.grain = grain;
         this.timeField = timeField;
         this.zone = zone;
+        this.link = link;
     }
 
     /**
@@ -121,7 +134,14 @@ public final class Definitions {
         }
         members.end();
         problems.throwIfAny();
-        return new Definitions(mapping, kpis, dimensions, grain.orElse(null), time.orElse(""), zone.orElse(null));
+        return new Definitions(
+                mapping,
+                kpis,
+                dimensions,
+                grain.orElse(null),
+                time.orElse(""),
+                zone.orElse(null),
+                source.flatMap(SourceJson::link).orElse(null));
     }
 
     /**
@@ -158,7 +178,7 @@ public final class Definitions {
      * @return the definitions
      */
     public Definitions by(List<String> fields) {
-        return new Definitions(mapping, kpis, List.copyOf(fields), grain, timeField, zone);
+        return new Definitions(mapping, kpis, List.copyOf(fields), grain, timeField, zone, link);
     }
 
     /**
@@ -174,7 +194,7 @@ public final class Definitions {
                     + " need \"time\": the field with the time, and \"timeZone\": where days begin,"
                     + " in \"scorecard\" of the definitions");
         }
-        return new Definitions(mapping, kpis, dimensions, period, timeField, zone);
+        return new Definitions(mapping, kpis, dimensions, period, timeField, zone, link);
     }
 
     /**
@@ -183,22 +203,58 @@ public final class Definitions {
      * @return the definitions
      */
     public Definitions overall() {
-        return new Definitions(mapping, kpis, List.of(), null, timeField, zone);
+        return new Definitions(mapping, kpis, List.of(), null, timeField, zone, link);
     }
 
     /**
-     * The scorecard over rows of text.
+     * How the records of a source are linked to each other.
+     *
+     * @param <E> the type of the records
+     * @param fields how a record supplies the fields
+     * @return the linker, or nothing if the source has no {@code "link"}
+     * @throws IllegalArgumentException if a field that links is not supplied or of another type
+     */
+    public <E> Optional<Linker<E>> linker(Fields<E> fields) {
+        return Optional.ofNullable(link).map(by -> by.linker(fields));
+    }
+
+    /**
+     * Computes the scorecard of all rows of a source, linked to each other if the definitions say so. Lines that could not
+     * be read as rows are counted by a {@linkplain ScorecardRun#broken run} of the same scorecard, whose result is merged.
+     *
+     * @param header the names of the columns
+     * @param rows all rows
+     * @return the result
+     * @throws IllegalArgumentException if the header lacks a column, or a KPI or dimension a field
+     */
+    public ScorecardResult compute(List<String> header, List<Row> rows) {
+        Fields<Row> fields = mapping.fields(header);
+        Optional<Linker<Row>> linker = linker(fields);
+        if (linker.isEmpty()) {
+            return scorecard(fields).compute(rows);
+        }
+        Linkage<Row> linked = linker.get().link(rows);
+        return scorecard(linked.fields()).compute(linked.events());
+    }
+
+    /**
+     * The scorecard over rows of text that are not linked.
      *
      * @param header the names of the columns
      * @return the scorecard
      * @throws IllegalArgumentException if the header lacks a column, or a KPI or dimension a field
+     * @throws IllegalStateException if the definitions link rows: they are then needed at once, see {@link #compute}
      */
     public Scorecard<Row> scorecard(List<String> header) {
+        if (link != null) {
+            throw new IllegalStateException("the source has a \"link\": its rows are needed at once; use compute(…)");
+        }
         return scorecard(mapping.fields(header));
     }
 
     /**
-     * The scorecard over records of any type.
+     * The scorecard over records of any type. If the definitions link records, these are linked ones, and the fields those
+     * of their linkage.
      *
      * @param <E> the type of the records
      * @param fields how a record supplies the fields

@@ -20,10 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads how the columns of a source supply fields. */
-record SourceJson(ColumnMapping mapping, FieldTypes types) {
+record SourceJson(ColumnMapping mapping, FieldTypes types, Optional<LinkJson> link) {
     private static final String[] UNITS = {"microseconds", "milliseconds", "seconds", "minutes", "hours", "days"};
 
     static SourceJson read(LocatedJson node, Problems problems) {
+        int before = problems.list().size();
         Members members = new Members(node, problems);
         ColumnMapping mapping = ColumnMapping.named(members.text("name").orElse("rows"));
         Set<String> missing = members.texts("missing").map(Set::copyOf).orElse(Set.of(""));
@@ -32,6 +33,7 @@ record SourceJson(ColumnMapping mapping, FieldTypes types) {
         List<Field> declared = new ArrayList<>();
         Map<String, LocatedJson> derived = new LinkedHashMap<>();
         Optional<LocatedJson> fields = members.required("fields", "an object with a source for each field");
+        Optional<LocatedJson> link = members.optional("link");
         members.end();
         for (Map.Entry<String, LocatedJson> entry :
                 fields.map(LocatedJson::members).orElse(Map.of()).entrySet()) {
@@ -47,7 +49,7 @@ record SourceJson(ColumnMapping mapping, FieldTypes types) {
                 }
             }
         }
-        types = types.with(declared);
+        types = types.with(declared).with(link.map(LinkJson::fields).orElse(List.of()));
         for (Map.Entry<String, LocatedJson> entry : derived.entrySet()) {
             Optional<Expression> expression = derived(entry.getValue(), new ExpressionJson(types, problems), problems);
             if (expression.isPresent()) {
@@ -55,7 +57,13 @@ record SourceJson(ColumnMapping mapping, FieldTypes types) {
                 types = types.with(List.of(derivedField(entry.getKey(), expression.get())));
             }
         }
-        return new SourceJson(mapping, types);
+        // Where a field is wrong, that is what has to be said; a link that lacks it would be said to be wrong too.
+        ColumnMapping complete = mapping;
+        FieldTypes known = types;
+        Optional<LinkJson> linked = problems.list().size() > before
+                ? Optional.empty()
+                : link.flatMap(value -> LinkJson.read(value, complete, known, problems));
+        return new SourceJson(mapping, types, linked);
     }
 
     private static Field derivedField(String name, Expression expression) {

@@ -13,6 +13,7 @@ import io.cxmetrics.contact.ContactKpis;
 import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Field;
 import io.cxmetrics.field.Row;
+import io.cxmetrics.scorecard.Cell;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.stats.Mean;
 import io.cxmetrics.stats.Share;
@@ -200,6 +201,132 @@ class DefinitionsTest {
                           "c": {"type": "nps",     "scael": [0, 10]}},
                         "scorecard": {"every": "fortnight"}}
                         """));
+    }
+
+    private static final String LINKED = """
+            {"version": 1,
+             "source": {"name": "contacts", "fields": {
+               "customer": {}, "started": {}, "channel": {}, "outcome": {"type": "text"},
+               "quick": {"condition": {"field": "time-to-next", "lt": "PT1H"}}},
+              "link": {"by": ["customer"], "at": "started",%s "comparing": ["channel"],
+                       "where": {"field": "outcome", "is": "talked"}}},
+             "kpis": {
+               "fcr": {"type": "firstContactResolution", "window": "P1D"},
+               "quick-repeats": {"type": "share", "hit": "quick"},
+               "switches": {"type": "share", "hit": "channel-changed", "where": {"field": "occurrence", "gt": 1}}},
+             "scorecard": {"by": ["outcome"]}}
+            """;
+
+    private static final List<String> CONTACTS = List.of("started", "customer", "channel", "outcome");
+
+    private static final List<Row> LINKED_ROWS = List.of(
+            new Row("a.csv", 2, "2026-01-01T10:00:00Z", "a", "phone", "talked"),
+            new Row("a.csv", 3, "2026-01-01T10:10:00Z", "a", "phone", "rang"),
+            new Row("a.csv", 4, "2026-01-01T10:30:00Z", "a", "chat", "talked"),
+            new Row("a.csv", 5, "2026-01-01T11:00:00Z", "", "chat", "talked"),
+            new Row("a.csv", 6, "yesterday", "a", "chat", "talked"),
+            new Row("a.csv", 7, "2026-01-05T12:00:00Z", "b", "chat", "talked"));
+
+    @Test
+    void linkedRowsHaveTheFieldsOfTheLinker() {
+        Definitions definitions = Definitions.parse("d.json", LINKED.formatted(""));
+        ScorecardResult result = definitions.compute(CONTACTS, LINKED_ROWS);
+        assertEquals(6, result.intake().rows());
+        assertEquals(
+                List.of(
+                        "First-contact resolution undefined, n = 0, 1 missing",
+                        "quick-repeats undefined, n = 0, 1 missing",
+                        "switches undefined, n = 0, 1 missing"),
+                texts(result, "rang"));
+        // Of the five, one has no customer and one no time; the data end with the contact of b.
+        List<String> talked = texts(result, "talked");
+        assertTrue(talked.get(0).startsWith("First-contact resolution 50.0 %"), talked.get(0));
+        assertTrue(talked.get(0).endsWith("n = 2, 1 not eligible, 1 missing, 1 rejected"), talked.get(0));
+        assertTrue(talked.get(1).startsWith("quick-repeats 100.0 %"), talked.get(1));
+        assertTrue(talked.get(2).startsWith("switches 100.0 %"), talked.get(2));
+
+        ScorecardResult later = Definitions.parse(
+                        "d.json", LINKED.formatted("\"until\": \"2026-01-06T15:00:00+02:00\","))
+                .compute(CONTACTS, LINKED_ROWS);
+        assertTrue(texts(later, "talked").get(0).endsWith("n = 3, 1 missing, 1 rejected"), later.toString());
+        assertThrows(IllegalStateException.class, () -> definitions.scorecard(CONTACTS));
+    }
+
+    private static List<String> texts(ScorecardResult result, String label) {
+        return result.cells().get(Cell.of(null, label)).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    @Test
+    void definitionsWithoutALinkComputeTheSame() {
+        Definitions definitions = Definitions.parse("calls.json", CALLS);
+        List<Row> rows = List.of(new Row("a.csv", 2, "phone", "12", "AGENT", "100", "1999-08-01", "0:10:10", "12.60"));
+        assertEquals(definitions.scorecard(HEADER).compute(rows), definitions.compute(HEADER, rows));
+    }
+
+    @Test
+    void everythingWrongWithALinkIsSaidAtItsPlace() {
+        assertEquals(
+                List.of(
+                        "d.json:2:19 /source/link/by/0: found \"custmer\", which is no field of the source; expected one of"
+                                + " [customer, started, channel] (did you mean \"customer\"?)",
+                        "d.json:2:37 /source/link/at: found \"start\", which is no field of the source; expected one of"
+                                + " [customer, started, channel]",
+                        "d.json:2:53 /source/link/til: found an unknown member \"til\"; expected one of [by, at, comparing,"
+                                + " until, where]",
+                        "d.json:2:67 /source/link/until: found \"2026-02-01\"; expected when the data end, with an offset,"
+                                + " such as \"2026-02-01T00:00:00+02:00\"",
+                        "d.json:3:30 /source/link/comparing/1: found the field \"channel\" for the second time; expected each"
+                                + " field once",
+                        "d.json:3:61 /source/link/where/field: found the unknown field \"chanel\"; expected a field of the"
+                                + " source or of the vocabulary (did you mean \"channel\"?) (or say its type: {\"field\":"
+                                + " \"chanel\", \"type\": \"whole\"})"),
+                problems("""
+                {"version": 1, "source": {"fields": {"customer": {}, "started": {}, "channel": {}},
+                  "link": {"by": ["custmer"], "at": "start", "til": "x", "until": "2026-02-01",
+                    "comparing": ["channel", "channel"], "where": {"field": "chanel", "is": "chat"}}},
+                 "kpis": {}}
+                """));
+    }
+
+    private static List<String> linkProblems(String field, String link) {
+        return problems("""
+                {"version": 1, "kpis": {}, "source": {"fields": {"customer": {}, "started": {}, %s},
+                  "link": %s}}
+                """.formatted(field, link));
+    }
+
+    @Test
+    void fieldsOfOtherTypesCannotLink() {
+        assertEquals(
+                List.of(
+                        "d.json:2:18 /source/link/by: found what cannot be linked (field 'wait' is a duration; a key is a"
+                                + " text, a flag or a whole number); expected fields of the types that are needed",
+                        "d.json:2:34 /source/link/at: found what cannot be linked (field 'customer' is a text; linking needs"
+                                + " an instant); expected fields of the types that are needed"),
+                linkProblems("\"wait\": {}", "{\"by\": [\"wait\"], \"at\": \"customer\"}"));
+        assertEquals(
+                List.of(
+                        "d.json:2:62 /source/link/comparing: found \"wait\"; expected an array with at least one name of a"
+                                + " field"),
+                linkProblems("\"wait\": {}", "{\"by\": [\"customer\"], \"at\": \"started\", \"comparing\": \"wait\"}"));
+    }
+
+    @Test
+    void aLinkDoesNotHideAFieldOfTheSourceNorNeedItsOwn() {
+        assertEquals(
+                List.of(
+                        "d.json:2:11 /source/link: found the field \"occurrence\" in the source already; expected another name"
+                                + " for it: \"link\" adds a field of that name"),
+                linkProblems("\"occurrence\": {\"type\": \"whole\"}", "{\"by\": [\"customer\"], \"at\": \"started\"}"));
+        assertEquals(
+                List.of(
+                        "d.json:2:11 /source/link: found what cannot be linked (rows has no field 'time-to-next'; it has"
+                                + " [customer, started, new].); expected fields of the types that are needed"),
+                linkProblems(
+                        "\"new\": {\"condition\": {\"field\": \"time-to-next\", \"gt\": \"PT1H\"}}",
+                        "{\"by\": [\"new\"], \"at\": \"started\"}"));
     }
 
     @Test

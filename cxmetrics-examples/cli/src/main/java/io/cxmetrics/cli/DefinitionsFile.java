@@ -2,6 +2,7 @@ package io.cxmetrics.cli;
 
 import io.cxmetrics.Kpi;
 import io.cxmetrics.field.Fields;
+import io.cxmetrics.field.Linker;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.json.Definitions;
 import io.cxmetrics.json.JsonProblemsException;
@@ -10,12 +11,25 @@ import io.cxmetrics.json.Problems;
 import io.cxmetrics.scorecard.Scorecard;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads a definitions file and checks what can be checked without data: that the source supplies every field that a KPI
  * or the scorecard needs.
  */
 final class DefinitionsFile {
+
+    /** What is said of a field that only a link supplies. */
+    private static final Pattern LINKED = Pattern.compile("has no field '(?:"
+            + String.join(
+                    "|",
+                    Linker.TIME_TO_NEXT,
+                    Linker.TIME_SINCE_PREVIOUS,
+                    Linker.OBSERVED_FOR,
+                    Linker.OCCURRENCE,
+                    Linker.FIRST_AT)
+            + ")'");
 
     private DefinitionsFile() {}
 
@@ -34,10 +48,14 @@ final class DefinitionsFile {
 
     /** The columns that the fields come from, each once. */
     static List<String> columns(Definitions definitions) {
-        return definitions.mapping().sources().values().stream()
-                .flatMap(source -> source.columns().stream())
-                .distinct()
-                .toList();
+        return definitions.mapping().columns();
+    }
+
+    /** The fields that the KPIs read: those of the columns, and those that a link adds. */
+    static Fields<?> fields(Definitions definitions) {
+        Fields<Row> fields = definitions.mapping().fields(columns(definitions));
+        Optional<Linker<Row>> linker = definitions.linker(fields);
+        return linker.isPresent() ? linker.get().link(List.of()).fields() : fields;
     }
 
     private static void check(LocatedJson json, Definitions definitions) {
@@ -52,7 +70,7 @@ final class DefinitionsFile {
         if (definitions.kpis().isEmpty()) {
             problems.add(member(json, "kpis"), "no KPI", "at least one");
         }
-        Fields<Row> fields = definitions.mapping().fields(columns(definitions));
+        Fields<?> fields = fields(definitions);
         definitions.kpis().forEach((id, kpi) -> {
             LocatedJson at = member(member(json, "kpis"), id);
             note(problems, at, () -> Scorecard.over(fields).kpis(List.<Kpi<?>>of(kpi)));
@@ -81,7 +99,10 @@ final class DefinitionsFile {
             problems.add(
                     at,
                     "what the source cannot supply (" + e.getMessage() + ")",
-                    "fields of \"source\", of the types that are needed");
+                    "fields of \"source\", of the types that are needed"
+                            + (LINKED.matcher(String.valueOf(e.getMessage())).find()
+                                    ? "; this one comes with a \"link\" in \"source\""
+                                    : ""));
         }
     }
 }

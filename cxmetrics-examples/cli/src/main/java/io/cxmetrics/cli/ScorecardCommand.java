@@ -1,11 +1,11 @@
 package io.cxmetrics.cli;
 
+import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.json.Definitions;
 import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.ResultJson;
 import io.cxmetrics.scorecard.Intake;
-import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.scorecard.ScorecardRun;
 import io.cxmetrics.time.Grain;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ import picocli.CommandLine.TypeConversionException;
             "Example: service level and waiting time of calls, per channel",
             "",
             "  cxmetrics scorecard --definitions calls.json --by channel calls.csv",
+            "",
+            "A \"link\" in the definitions needs all rows at once: they are then held in",
+            "memory. Otherwise memory does not grow with the files.",
             "",
             "A line that cannot be read, and a value that cannot be right, are set aside,",
             "counted and shown with their place; they never stop the run. The exit code is",
@@ -182,7 +186,7 @@ final class ScorecardCommand implements Callable<Integer> {
     private Definitions changed(String option, Supplier<Definitions> change) {
         try {
             Definitions changed = change.get();
-            changed.scorecard(DefinitionsFile.columns(changed));
+            changed.scorecard(DefinitionsFile.fields(changed));
             return changed;
         } catch (IllegalArgumentException e) {
             throw Failure.wrong(option + ": " + definitionsFile + ": " + e.getMessage());
@@ -223,45 +227,90 @@ final class ScorecardCommand implements Callable<Integer> {
         for (InputFile input : inputs) {
             bytes += input.size();
         }
-        ScorecardResult result = definitions
-                .scorecard(DefinitionsFile.columns(definitions))
-                .start()
-                .result();
+        Fields<?> fields = DefinitionsFile.fields(definitions);
+        List<String> columns = DefinitionsFile.columns(definitions);
+        boolean isLinked = definitions.linker(fields).isPresent();
+        ScorecardRun<?> apart = definitions.scorecard(fields).start();
+        ScorecardResult result = apart.result();
+        List<Row> linked = new ArrayList<>();
         try (Progress progress = new Progress(terminal, bytes)) {
             for (InputFile input : inputs) {
-                result = result.merge(compute(definitions, input, progress));
+                if (isLinked) {
+                    read(definitions, input, progress, header -> held(definitions, input, header, linked, apart));
+                } else {
+                    Counted file = read(definitions, input, progress, header -> counted(definitions, input, header));
+                    result = result.merge(file.run().result());
+                }
             }
         }
-        return result;
+        return isLinked ? apart.result().merge(definitions.compute(columns, linked)) : result;
     }
 
-    private ScorecardResult compute(Definitions definitions, InputFile input, Progress progress) {
+    /** Adds the rows of a file to a run. */
+    private record Counted(InputFile input, ScorecardRun<Row> run) implements Rows.Taker {
+        @Override
+        public void row(Row row) {
+            run.add(row);
+        }
+
+        @Override
+        public void broken(long line, String found, String reason) {
+            run.broken(input.name(), line, found, reason);
+        }
+    }
+
+    /** Keeps the rows of a file, with the cells that are needed in the same order for all files. */
+    private record Held(InputFile input, List<Integer> cells, List<Row> rows, ScorecardRun<?> apart)
+            implements Rows.Taker {
+        @Override
+        public void row(Row row) {
+            @Nullable String[] needed = new String[cells.size()];
+            for (int i = 0; i < cells.size(); i++) {
+                needed[i] = row.cell(cells.get(i));
+            }
+            rows.add(new Row(row.source(), row.line(), needed));
+        }
+
+        @Override
+        public void broken(long line, String found, String reason) {
+            apart.broken(input.name(), line, found, reason);
+        }
+    }
+
+    private Counted counted(Definitions definitions, InputFile input, List<String> header) {
+        return new Counted(
+                input,
+                supplied(input, header, () -> definitions.scorecard(header)).start());
+    }
+
+    private Held held(
+            Definitions definitions, InputFile input, List<String> header, List<Row> rows, ScorecardRun<?> apart) {
+        supplied(input, header, () -> definitions.mapping().fields(header));
+        List<Integer> cells = DefinitionsFile.columns(definitions).stream()
+                .map(header::indexOf)
+                .toList();
+        return new Held(input, cells, rows, apart);
+    }
+
+    /** Reads a file to its end, into what is made for its header. */
+    private <T extends Rows.Taker> T read(
+            Definitions definitions, InputFile input, Progress progress, Function<List<String>, T> taker) {
         try (Reader text = input.open(charset, progress::read);
                 Rows rows = input.kind() == InputFile.Kind.CSV
                         ? new CsvRows(input.name(), text, delimiter)
                         : new JsonLinesRows(input.name(), text, DefinitionsFile.columns(definitions))) {
-            ScorecardRun<Row> run = card(definitions, input, rows.header()).start();
-            rows.forEach(new Rows.Taker() {
-                @Override
-                public void row(Row row) {
-                    run.add(row);
-                }
-
-                @Override
-                public void broken(long line, String found, String reason) {
-                    run.broken(input.name(), line, found, reason);
-                }
-            });
+            T into = taker.apply(rows.header());
+            rows.forEach(into);
             rows.remarks().forEach(remark -> terminal.say(input.name() + ": " + remark));
-            return run.result();
+            return into;
         } catch (IOException e) {
             throw Failure.unreadable(input.name() + ": cannot be read: " + e.getMessage());
         }
     }
 
-    private Scorecard<Row> card(Definitions definitions, InputFile input, List<String> header) {
+    private <T> T supplied(InputFile input, List<String> header, Supplier<T> attempt) {
         try {
-            return definitions.scorecard(header);
+            return attempt.get();
         } catch (IllegalArgumentException e) {
             String other = delimiter == ',' && header.size() == 1
                     ? Set.of(";", "\t").stream()

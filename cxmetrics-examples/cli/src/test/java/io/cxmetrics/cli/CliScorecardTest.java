@@ -208,4 +208,39 @@ class CliScorecardTest {
         Path hours = file("b.csv", "channel,wait\na,7200\na,14400\na,10800\n");
         assertTrue(Cli.run("scorecard", "-d", own, hours).out().contains("  a        3.0 h        0.5…5.5  3\n"), out);
     }
+
+    @Test
+    void linkedRowsOfFilesWithOtherColumnsAreOneInputAndEveryLineIsAccountedFor() throws IOException {
+        Path definitions = Files.writeString(folder.resolve("link.json"), """
+                {"version": 1,
+                 "source": {"fields": {"customer": {}, "started": {}, "channel": {}},
+                   "link": {"by": ["customer"], "at": "started", "until": "2026-02-01T00:00:00Z", "comparing": ["channel"]}},
+                 "kpis": {
+                   "fcr": {"type": "firstContactResolution"},
+                   "changes": {"type": "share", "hit": "channel-changed"}}}
+                """);
+        Path calls = Files.writeString(folder.resolve("linked-calls.csv"), """
+                customer,started,channel
+                a,2026-01-01T10:00:00Z,phone
+                b,2026-01-02T10:00:00Z,phone
+                broken
+                ,2026-01-03T10:00:00Z,phone
+                """);
+        Path chats = Files.writeString(folder.resolve("linked-chats.csv"), """
+                started,agent,channel,customer
+                2026-01-04T10:00:00Z,x,chat,a
+                """);
+        Cli.Run run = Cli.run("scorecard", "-d", definitions, "-f", "csv", calls, chats);
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains(",fcr,0.6666666666666666,share,"), run.out());
+        assertTrue(run.out().contains(",changes,0.3333333333333333,share,"), run.out());
+        String text = Cli.run("scorecard", "-d", definitions, calls, chats).out();
+        assertTrue(text.contains("5 lines = 4 rows + 1 broken."), text);
+        Path other = Files.writeString(folder.resolve("linked-other.csv"), "customer,start,channel\n");
+        Cli.Run lacking = Cli.run("scorecard", "-d", definitions, calls, other);
+        assertEquals(2, lacking.code());
+        assertTrue(lacking.err().contains("(did you mean \"start\"?)"), lacking.err());
+        Cli.Run byOccurrence = Cli.run("scorecard", "-d", definitions, "--by", "occurrence", "-f", "csv", calls, chats);
+        assertEquals(0, byOccurrence.code(), byOccurrence.err());
+    }
 }

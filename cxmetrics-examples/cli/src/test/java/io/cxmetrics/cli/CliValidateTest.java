@@ -76,9 +76,23 @@ class CliValidateTest {
     void theDefinitionsInTheReadmeAreValid() throws IOException {
         Matcher block =
                 Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
-        assertTrue(block.find());
-        Path file = Files.writeString(folder.resolve("readme.json"), block.group(1));
+        int found = 0;
+        while (block.find()) {
+            Path file = Files.writeString(folder.resolve("readme-" + ++found + ".json"), block.group(1));
+            Cli.Run run = Cli.run("validate", file);
+            assertEquals(0, run.code(), run.out());
+        }
+        assertTrue(found >= 2);
+    }
+
+    @Test
+    void aKpiThatNeedsALinkSaysSo() throws IOException {
+        Path file = Files.writeString(folder.resolve("no-link.json"), """
+                {"version": 1, "source": {"fields": {"customer": {}, "started": {}}},
+                 "kpis": {"fcr": {"type": "firstContactResolution"}}}
+                """);
         Cli.Run run = Cli.run("validate", file);
-        assertEquals(0, run.code(), run.out());
+        assertEquals(2, run.code());
+        assertTrue(run.out().contains("; this one comes with a \"link\" in \"source\""), run.out());
     }
 }
