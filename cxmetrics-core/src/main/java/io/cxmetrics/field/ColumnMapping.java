@@ -1,12 +1,16 @@
 package io.cxmetrics.field;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,18 +65,26 @@ public final class ColumnMapping {
     public static final String BLANKS = " \t\n\r";
 
     private static final Set<String> EMPTY = Set.of("");
+    /** Reads nothing: never used, since every span is over sources of the mapping. */
+    private static final Fields.Reader<Row> NONE = (rows, into) -> {};
 
     private final String name;
     private final Set<String> missing;
     private final Map<String, Source> sources;
     private final Map<String, Expression> derived;
+    private final Map<String, Span> spans;
 
     private ColumnMapping(
-            String name, Set<String> missing, Map<String, Source> sources, Map<String, Expression> derived) {
+            String name,
+            Set<String> missing,
+            Map<String, Source> sources,
+            Map<String, Expression> derived,
+            Map<String, Span> spans) {
         this.name = name;
         this.missing = missing;
         this.sources = Collections.unmodifiableMap(sources);
         this.derived = Collections.unmodifiableMap(derived);
+        this.spans = Collections.unmodifiableMap(spans);
     }
 
     /**
@@ -82,7 +94,7 @@ public final class ColumnMapping {
      * @return the mapping
      */
     public static ColumnMapping named(String name) {
-        return new ColumnMapping(name, EMPTY, Map.of(), Map.of());
+        return new ColumnMapping(name, EMPTY, Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -92,7 +104,7 @@ public final class ColumnMapping {
      * @return the mapping
      */
     public ColumnMapping missing(String... words) {
-        return new ColumnMapping(name, Set.of(words), sources, derived);
+        return new ColumnMapping(name, Set.of(words), sources, derived, spans);
     }
 
     /**
@@ -143,7 +155,7 @@ public final class ColumnMapping {
         Map<String, Source> more = new LinkedHashMap<>(sources);
         refuseTwice(source.field().name());
         more.put(source.field().name(), source);
-        return new ColumnMapping(name, missing, more, derived);
+        return new ColumnMapping(name, missing, more, derived, spans);
     }
 
     /**
@@ -158,11 +170,55 @@ public final class ColumnMapping {
         Map<String, Expression> more = new LinkedHashMap<>(derived);
         refuseTwice(field);
         more.put(field, from);
-        return new ColumnMapping(name, missing, sources, more);
+        return new ColumnMapping(name, missing, sources, more, spans);
+    }
+
+    /**
+     * This mapping and a duration from one instant to another by a clock of the user's own, such as the opening hours of
+     * {@link io.cxmetrics.time.BusinessHours#between}. It is missing where an instant is, and rejected where one is or they
+     * are more than a hundred years apart. SQL cannot supply it.
+     *
+     * @param field the new field's name
+     * @param from an instant field that columns of this mapping supply
+     * @param to another
+     * @param clock gives the time that counts between two instants
+     * @return the mapping
+     * @throws IllegalArgumentException if a field of that name exists, or one of the two is not such a field
+     */
+    public ColumnMapping between(String field, String from, String to, BiFunction<Instant, Instant, Duration> clock) {
+        Map<String, Span> more = new LinkedHashMap<>(spans);
+        refuseTwice(field);
+        more.put(field, new Span(instant(from), instant(to), clock));
+        return new ColumnMapping(name, missing, sources, derived, more);
+    }
+
+    private Source instant(String field) {
+        Source source = sources.get(field);
+        if (source == null) {
+            throw new IllegalArgumentException("no column of " + name + " supplies a field '" + field + "'"
+                    + DidYouMean.suffix(field, sources.keySet()));
+        } else if (source.field().type() != FieldType.INSTANT) {
+            throw new IllegalArgumentException(
+                    "field '" + field + "' is a " + source.field().type() + "; a time between needs instants");
+        }
+        return source;
+    }
+
+    /** From when to when, and by which clock. */
+    private record Span(Source from, Source to, BiFunction<Instant, Instant, Duration> clock) {}
+
+    /**
+     * Whether a field is a time between two instants by a clock.
+     *
+     * @param field the name
+     * @return whether {@link #between} made it
+     */
+    public boolean isBetween(String field) {
+        return spans.containsKey(field);
     }
 
     private void refuseTwice(String field) {
-        if (sources.containsKey(field) || derived.containsKey(field)) {
+        if (sources.containsKey(field) || derived.containsKey(field) || spans.containsKey(field)) {
             throw new IllegalArgumentException("field '" + field + "' of " + name + " is mapped twice");
         }
     }
@@ -216,6 +272,7 @@ public final class ColumnMapping {
     public Fields<Row> fields(List<String> header) {
         List<String> problems = new ArrayList<>();
         Fields<Row> fields = Fields.named(name);
+        Map<Source, Fields.Reader<Row>> readers = new HashMap<>();
         for (Source source : sources.values()) {
             int[] indices = new int[source.columns().size()];
             for (int c = 0; c < indices.length; c++) {
@@ -229,16 +286,50 @@ public final class ColumnMapping {
                             + source.field().name() + "' needs one");
                 }
             }
-            fields = fields.with(source.field(), reader(source, indices));
+            Fields.Reader<Row> reader = reader(source, indices);
+            readers.put(source, reader);
+            fields = fields.with(source.field(), reader);
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     name + ": " + String.join(". ", problems) + ". The header is " + header + ".");
         }
+        for (Map.Entry<String, Span> entry : spans.entrySet()) {
+            Span span = entry.getValue();
+            fields = fields.with(
+                    Field.of(entry.getKey(), FieldType.DURATION),
+                    between(span, readers.getOrDefault(span.from(), NONE), readers.getOrDefault(span.to(), NONE)));
+        }
         for (Map.Entry<String, Expression> entry : derived.entrySet()) {
             fields = fields.derived(entry.getKey(), entry.getValue());
         }
         return fields;
+    }
+
+    private static Fields.Reader<Row> between(Span span, Fields.Reader<Row> from, Fields.Reader<Row> to) {
+        return (rows, into) -> {
+            Column begin = new Column(span.from().field().name(), FieldType.INSTANT, Batch.CAPACITY);
+            Column end = new Column(span.to().field().name(), FieldType.INSTANT, Batch.CAPACITY);
+            from.read(rows, begin);
+            to.read(rows, end);
+            for (int i = 0; i < rows.size(); i++) {
+                Rejection rejection = begin.rejection(i) != null ? begin.rejection(i) : end.rejection(i);
+                if (rejection != null) {
+                    into.reject(i, rejection.found(), rejection.reason());
+                } else if ((begin.states()[i] & end.states()[i] & Column.KNOWN) == 0) {
+                    into.setMissing(i);
+                } else {
+                    long elapsed = end.values()[i] - begin.values()[i];
+                    if (Math.abs(elapsed) > FieldType.DURATION.maximum()) {
+                        into.reject(i, FieldType.DURATION.text(elapsed), "expected a time within a hundred years");
+                    } else {
+                        Instant first = FieldType.instant(begin.values()[i]);
+                        Instant last = FieldType.instant(end.values()[i]);
+                        into.set(i, FieldType.DURATION.encode(span.clock().apply(first, last)));
+                    }
+                }
+            }
+        };
     }
 
     private static Fields.Reader<Row> reader(Source source, int[] indices) {

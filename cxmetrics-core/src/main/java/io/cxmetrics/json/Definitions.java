@@ -43,6 +43,11 @@ import org.jspecify.annotations.Nullable;
  * A {@code "where"} in it says which rows take part. Without {@code "until"} the data are taken to end with the latest row
  * that is linked. All rows are then needed at once: see {@link #compute}.
  *
+ * <p>A field such as
+ * {@code {"businessTime": {"from": "opened", "to": "answered", "opens": "08:30", "closes": "16:00", "timeZone": "Europe/Helsinki"}}}
+ * is the open time between two instants, from Monday to Friday unless {@code "days"} is {@code "every-day"}, without the
+ * {@code "holidays"}.
+ *
  * <p>Immutable and thread-safe.
  *
  * @since 0.1

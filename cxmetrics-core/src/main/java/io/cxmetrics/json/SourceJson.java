@@ -32,6 +32,7 @@ record SourceJson(ColumnMapping mapping, FieldTypes types, Optional<LinkJson> li
         FieldTypes types = FieldTypes.vocabulary();
         List<Field> declared = new ArrayList<>();
         Map<String, LocatedJson> derived = new LinkedHashMap<>();
+        Map<String, LocatedJson> businessTimes = new LinkedHashMap<>();
         Optional<LocatedJson> fields = members.required("fields", "an object with a source for each field");
         Optional<LocatedJson> link = members.optional("link");
         members.end();
@@ -40,6 +41,9 @@ record SourceJson(ColumnMapping mapping, FieldTypes types, Optional<LinkJson> li
             LocatedJson value = entry.getValue();
             if (value.members().containsKey("condition") || value.members().containsKey("quantity")) {
                 derived.put(entry.getKey(), value);
+            } else if (value.members().containsKey("businessTime")) {
+                businessTimes.put(entry.getKey(), value);
+                declared.add(Field.of(entry.getKey(), FieldType.DURATION));
             } else if (!entry.getKey().startsWith("x-")) {
                 Optional<ColumnMapping.Source> source =
                         source(entry.getKey(), new Members(value, problems), types, missing, zone);
@@ -48,6 +52,9 @@ record SourceJson(ColumnMapping mapping, FieldTypes types, Optional<LinkJson> li
                     declared.add(source.get().field());
                 }
             }
+        }
+        for (Map.Entry<String, LocatedJson> entry : businessTimes.entrySet()) {
+            mapping = BusinessTimeJson.add(entry.getKey(), entry.getValue(), mapping, zone, problems);
         }
         types = types.with(declared).with(link.map(LinkJson::fields).orElse(List.of()));
         for (Map.Entry<String, LocatedJson> entry : derived.entrySet()) {

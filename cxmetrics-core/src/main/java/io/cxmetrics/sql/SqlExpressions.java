@@ -51,6 +51,10 @@ final class SqlExpressions {
     private ColumnMapping.Source source(Field field) {
         ColumnMapping.Source source = mapping.sources().get(field.name());
         if (source == null) {
+            if (mapping.isBetween(field.name())) {
+                throw new IllegalArgumentException(
+                        "field '" + field.name() + "' is a time by opening hours, which SQL cannot compute");
+            }
             List<String> names = new ArrayList<>(mapping.sources().keySet());
             names.addAll(mapping.derived().keySet());
             throw new IllegalArgumentException("field '" + field.name() + "' is not mapped in " + mapping.name()

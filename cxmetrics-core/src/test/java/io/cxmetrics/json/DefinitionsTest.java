@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cxmetrics.Catalogue;
 import io.cxmetrics.Direction;
 import io.cxmetrics.Kpi;
+import io.cxmetrics.Statistic;
 import io.cxmetrics.bot.BotKpis;
 import io.cxmetrics.contact.Abandons;
 import io.cxmetrics.contact.ContactKpis;
@@ -327,6 +328,65 @@ class DefinitionsTest {
                 linkProblems(
                         "\"new\": {\"condition\": {\"field\": \"time-to-next\", \"gt\": \"PT1H\"}}",
                         "{\"by\": [\"new\"], \"at\": \"started\"}"));
+    }
+
+    private static final String BUSINESS = """
+            {"version": 1, "source": {"fields": {
+              "response-business-time": {"businessTime": {"from": "opened", "to": "answered-at", %s}},
+              "opened": {"type": "instant"}, "answered-at": {"type": "instant"}}},
+             "kpis": {"response": {"type": "mean", "of": "response-business-time"}}}
+            """;
+
+    @Test
+    void businessTimeIsTheOpenTimeBetweenTwoInstants() {
+        Definitions definitions = Definitions.parse("d.json", BUSINESS.formatted("""
+                "days": "weekdays", "opens": "08:30", "closes": "16:00", "timeZone": "Europe/Helsinki",
+                "holidays": ["2026-01-06"]
+                """));
+        // From Monday 15:00 to Wednesday 09:00 with a holiday between: an hour and a half hour.
+        ScorecardResult result = definitions.compute(
+                List.of("opened", "answered-at"),
+                List.of(
+                        new Row("a.csv", 2, "2026-01-05T15:00:00+02:00", "2026-01-07T09:00:00+02:00"),
+                        new Row("a.csv", 3, "2026-01-05T15:00:00+02:00", ""),
+                        new Row("a.csv", 4, "2026-01-05", "2026-01-07T09:00:00+02:00"),
+                        new Row("a.csv", 5, "1026-01-05T15:00:00+02:00", "2026-01-07T09:00:00+02:00")));
+        Statistic<?> response = result.cells().get(new Cell(null, List.of())).get(0);
+        assertEquals(5400, response.value().orElseThrow());
+        assertEquals(1, response.counts().used());
+        assertEquals(1, response.counts().missing());
+        assertEquals(2, response.counts().rejected());
+        Definitions always = Definitions.parse("d.json", BUSINESS.formatted("""
+                "days": "every-day", "opens": "00:00", "closes": "24:00", "timeZone": "Europe/Helsinki"
+                """));
+        ScorecardResult elapsed = always.compute(
+                List.of("opened", "answered-at"),
+                List.of(new Row("a.csv", 2, "2026-01-02T15:00:00+02:00", "2026-01-05T15:00:00+02:00")));
+        assertEquals(
+                3 * 86_400,
+                elapsed.cells().get(new Cell(null, List.of())).get(0).value().orElseThrow());
+    }
+
+    @Test
+    void everythingWrongWithBusinessTimeIsSaidAtItsPlace() {
+        List<String> wrong = problems(
+                BUSINESS.replace("\"to\": \"answered-at\"", "\"to\": \"answered\"")
+                        .formatted(
+                                "\"days\": \"weekday\", \"opens\": \"8.30\", \"timeZone\": \"Helsinki\", \"holidays\": [\"6.1.\"]"));
+        assertEquals(6, wrong.size(), wrong.toString());
+        assertTrue(wrong.get(0).contains("no member \"closes\""), wrong.toString());
+        assertTrue(
+                wrong.get(1).contains("one of [opened, answered-at] (did you mean \"answered-at\"?)"),
+                wrong.toString());
+        assertTrue(wrong.get(2).contains("(did you mean \"weekdays\"?)"), wrong.toString());
+        assertTrue(wrong.get(3).contains("a time of day such as \"08:30\""), wrong.toString());
+        assertTrue(wrong.get(4).contains("a time zone such as"), wrong.toString());
+        assertTrue(wrong.get(5).contains("/holidays/0: found \"6.1.\"; expected a date"), wrong.toString());
+        List<String> none = problems(BUSINESS.formatted("\"opens\": \"08:30\", \"closes\": \"16:00\""));
+        assertTrue(none.get(0).contains("found no \"timeZone\""), none.toString());
+        List<String> empty = problems(
+                BUSINESS.formatted("\"opens\": \"16:00\", \"closes\": \"08:30\", \"timeZone\": \"Europe/Helsinki\""));
+        assertTrue(empty.get(0).contains("opening hours from 16:00 to 08:30 are empty"), empty.toString());
     }
 
     @Test
