@@ -10,15 +10,10 @@ import io.cxmetrics.scorecard.Intake;
 import io.cxmetrics.scorecard.Label;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.time.Grain;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A scorecard for people: the KPIs, for each its cells and the total of all, then the account of what was read and what was
@@ -30,8 +25,6 @@ final class ScorecardText {
     private static final String INTERVAL = "95 % interval";
     /** From how many seconds on a time is shown in days, hours and minutes, and how many seconds these have. */
     private static final double[][] TIMES = {{172_800, 86_400}, {7_200, 3_600}, {120, 60}};
-
-    private static final Pattern DURATION = Pattern.compile("-?PT[-0-9HMS.]+");
 
     private final ScorecardResult result;
     private final Locale locale;
@@ -165,7 +158,7 @@ final class ScorecardText {
             return;
         }
         text.append('\n').append(terminal.bold(terminal.warning("Set aside"))).append('\n');
-        intake.rejected().forEach((reason, count) -> line(count + " × " + seconds(reason)));
+        intake.rejected().forEach((reason, count) -> line(count + " × " + reason));
         if (intake.brokenLines() > 0) {
             line(count(intake.brokenLines(), "broken line"));
         }
@@ -173,7 +166,7 @@ final class ScorecardText {
         text.append(terminal.bold(
                         isAll ? "Where" : "Where, the first " + intake.samples().size()))
                 .append('\n');
-        intake.samples().forEach(sample -> line(seconds(sample.toString())));
+        intake.samples().forEach(sample -> line(sample.toString()));
     }
 
     private void line(String content) {
@@ -182,19 +175,5 @@ final class ScorecardText {
 
     private static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    /** The sentence with durations in seconds instead of their ISO form: PT-1M-27S is -87 s. */
-    private static String seconds(String sentence) {
-        return DURATION.matcher(sentence).replaceAll(found -> {
-            try {
-                Duration duration = Duration.parse(found.group());
-                BigDecimal seconds =
-                        BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
-                return seconds.stripTrailingZeros().toPlainString() + " s";
-            } catch (DateTimeParseException e) {
-                return Matcher.quoteReplacement(found.group());
-            }
-        });
     }
 }
