@@ -50,7 +50,9 @@ final class ValidateCommand implements Callable<Integer> {
             LocatedJson json = Json.read(file);
             Map<String, LocatedJson> members = json.members();
             String kind;
-            if (members.containsKey("objectives")) {
+            // By the journeys as well, so that a misspelt "objectives" is told as such.
+            if (members.containsKey("objectives")
+                    || (members.containsKey("journeys") && !members.containsKey("cells"))) {
                 OkrJson.parse(file.toString(), Json.text(file));
                 kind = "plan";
             } else if (members.containsKey("cells")) {

@@ -65,6 +65,16 @@ class CliValidateTest {
     }
 
     @Test
+    void aPlanWhoseObjectivesAreMisspeltIsStillReadAsAPlan() throws IOException {
+        Path plan = Files.writeString(
+                folder.resolve("typo.json"),
+                "{\"version\": 1, \"timeZone\": \"UTC\", \"kpis\": {}, \"journeys\": [], \"objectivs\": []}");
+        Cli.Run run = Cli.run("validate", plan);
+        assertEquals(2, run.code());
+        assertTrue(run.out().contains("did you mean \"objectives\"?"), run.out());
+    }
+
+    @Test
     void aFileThatIsNotThereIsUnreadable() {
         Cli.Run run = Cli.run("validate", folder.resolve("no.json"), folder.resolve("calls.json"));
         assertEquals(3, run.code());
