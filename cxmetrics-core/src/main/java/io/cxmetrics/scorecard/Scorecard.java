@@ -161,7 +161,7 @@ public final class Scorecard<E> {
                 .mapToObj(chunk -> {
                     int from = chunk * CHUNK;
                     ScorecardRun<E> run = start(from);
-                    rows.subList(from, Math.min(rows.size(), from + CHUNK)).forEach(run::add);
+                    run.addAll(rows, from, Math.min(rows.size(), from + CHUNK));
                     return run.result();
                 })
                 .reduce(ScorecardResult::merge)
@@ -176,7 +176,7 @@ public final class Scorecard<E> {
      */
     public ScorecardResult compute(Iterable<? extends E> rows) {
         ScorecardRun<E> run = start();
-        rows.forEach(run::add);
+        run.addAll(rows);
         return run.result();
     }
 

@@ -8,6 +8,7 @@ import io.cxmetrics.field.Located;
 import io.cxmetrics.field.Rejection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,6 +44,23 @@ public final class ScorecardRun<E> {
      */
     public void add(E row) {
         tabulation.add(row);
+    }
+
+    /**
+     * Adds rows one after another.
+     *
+     * @param rows the rows, none of them null
+     */
+    public void addAll(Iterable<? extends E> rows) {
+        if (rows instanceof List<? extends E> list && rows instanceof RandomAccess) {
+            addAll(list, 0, list.size());
+        } else {
+            rows.forEach(this::add);
+        }
+    }
+
+    void addAll(List<? extends E> rows, int from, int to) {
+        tabulation.addAll(rows, from, to);
     }
 
     /**
