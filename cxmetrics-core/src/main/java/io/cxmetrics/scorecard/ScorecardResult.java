@@ -384,7 +384,8 @@ public final class ScorecardResult {
     }
 
     /**
-     * What stands out: each cell, all periods taken together, against all other cells together.
+     * What stands out: each cell, all periods taken together, against all other cells together; of two cells, the first
+     * against the second, since the other way round it is the same difference.
      *
      * @return the differences, corrected for their number
      */

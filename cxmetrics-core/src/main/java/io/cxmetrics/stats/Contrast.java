@@ -170,9 +170,14 @@ interface Contrast {
         }
     }
 
-    /** Any two independent estimates with intervals of their own; the p-value is that at which the interval touches 0. */
-    record Hybrid(Estimate before, Estimate after) implements Contrast {
+    /** Any two estimates with intervals of their own; the p-value is that at which the interval of the difference touches 0. */
+    record Hybrid(Estimate before, Estimate after, double correlation, String test) implements Contrast {
         private static final double SMALLEST = 1e-12;
+
+        /** Two independent estimates. */
+        Hybrid(Estimate before, Estimate after) {
+            this(before, after, 0, "MOVER");
+        }
 
         @Override
         public Interval difference(double level) {
@@ -183,7 +188,8 @@ interface Contrast {
                             before.interval(level),
                             after.value().getAsDouble(),
                             after.interval(level),
-                            "MOVER");
+                            correlation,
+                            test);
         }
 
         @Override
@@ -195,7 +201,8 @@ interface Contrast {
                             before.interval(level),
                             after.value().getAsDouble(),
                             after.interval(level),
-                            "MOVER");
+                            correlation,
+                            test);
         }
 
         @Override
@@ -215,11 +222,6 @@ interface Contrast {
                 }
             }
             return OptionalDouble.of(Math.exp(high));
-        }
-
-        @Override
-        public String test() {
-            return "MOVER";
         }
     }
 
@@ -256,6 +258,8 @@ interface Contrast {
             return means(mean(a), mean(b), "Welch");
         } else if (before instanceof Ratio a && after instanceof Ratio b) {
             return means(a.linearised(), b.linearised(), "Welch, linearised");
+        } else if (before instanceof Clustered a && after instanceof Clustered b) {
+            return new Hybrid(a, b, a.correlationWith(b), "MOVER, clustered");
         } else if (before instanceof Ratings a && after instanceof Ratings b) {
             if (a.reading() instanceof Ratings.Box) {
                 return new Shares(

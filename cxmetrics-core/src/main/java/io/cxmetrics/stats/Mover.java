@@ -14,20 +14,40 @@ import io.cxmetrics.Interval;
 final class Mover {
     private Mover() {}
 
-    /** Of second − first. */
+    /** Of second − first, which are independent. */
     static Interval difference(double first, Interval ofFirst, double second, Interval ofSecond, String method) {
+        return difference(first, ofFirst, second, ofSecond, 0, method);
+    }
+
+    /** Of second − first, given their correlation. */
+    static Interval difference(
+            double first, Interval ofFirst, double second, Interval ofSecond, double correlation, String method) {
         double level = ofFirst.level();
         if (!ofFirst.isBounded() || !ofSecond.isBounded()) {
             return notBounded(ofFirst, ofSecond, method);
         }
         double move = second - first;
-        double low = move - Math.hypot(second - ofSecond.low(), ofFirst.high() - first);
-        double high = move + Math.hypot(ofSecond.high() - second, first - ofFirst.low());
+        double low = move - distance(second - ofSecond.low(), ofFirst.high() - first, correlation);
+        double high = move + distance(ofSecond.high() - second, first - ofFirst.low(), correlation);
         return Interval.bounded(low, high, level, method);
     }
 
-    /** Of second ÷ first, both not negative; unbounded if the first may be 0. */
+    /** √(a² + b² − 2 ρ a b), of which the squares need not fit into a double. */
+    private static double distance(double a, double b, double correlation) {
+        double sum = Math.hypot(a, b);
+        return correlation == 0 || sum == 0
+                ? sum
+                : sum * Math.sqrt(Math.max(0, 1 - 2 * correlation * (a / sum) * (b / sum)));
+    }
+
+    /** Of second ÷ first, both not negative and independent; unbounded if the first may be 0. */
     static Interval ratio(double first, Interval ofFirst, double second, Interval ofSecond, String method) {
+        return ratio(first, ofFirst, second, ofSecond, 0, method);
+    }
+
+    /** Of second ÷ first, both not negative, given their correlation; unbounded if the first may be 0. */
+    static Interval ratio(
+            double first, Interval ofFirst, double second, Interval ofSecond, double correlation, String method) {
         double level = ofFirst.level();
         if (!ofFirst.isBounded() || !ofSecond.isBounded()) {
             return notBounded(ofFirst, ofSecond, method);
@@ -35,14 +55,15 @@ final class Mover {
         if (!(ofFirst.low() > 0) || ofSecond.low() < 0) {
             return Interval.unbounded(level, method);
         }
-        double product = first * second;
+        double toLow = first * second - correlation * (second - ofSecond.low()) * (ofFirst.high() - first);
+        double toHigh = first * second - correlation * (ofSecond.high() - second) * (first - ofFirst.low());
         double a = ofSecond.low() * (2 * second - ofSecond.low());
         double b = ofFirst.high() * (2 * first - ofFirst.high());
         double c = ofSecond.high() * (2 * second - ofSecond.high());
         double d = ofFirst.low() * (2 * first - ofFirst.low());
-        double lowRoot = Math.sqrt(Math.max(0, product * product - a * b));
-        double low = a == 0 ? 0 : a / (product + lowRoot);
-        double high = (product + Math.sqrt(Math.max(0, product * product - c * d))) / d;
+        double lowRoot = Math.sqrt(Math.max(0, toLow * toLow - a * b));
+        double low = a == 0 ? 0 : a / (toLow + lowRoot);
+        double high = (toHigh + Math.sqrt(Math.max(0, toHigh * toHigh - c * d))) / d;
         double estimate = second / first;
         return Interval.bounded(Math.min(low, estimate), Math.max(high, estimate), level, method);
     }
