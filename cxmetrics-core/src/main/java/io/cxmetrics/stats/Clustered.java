@@ -141,10 +141,10 @@ public final class Clustered extends Statistic<Clustered> {
      *
      * @param influences how far each customer moves the value, in the order of the hashes
      * @param error the standard error; NaN for fewer than two customers or an undefined value
-     * @param independent the variance if all answers were independent
-     * @param moments of a ratio: mean y, mean x, their variances and covariance over customers
+     * @param independent the standard error if all answers were independent
+     * @param ratio of a ratio, what its interval needs
      */
-    private record Spread(double[] influences, double error, double independent, double[] moments) {}
+    private record Spread(double[] influences, double error, double independent, Fieller.@Nullable Spread ratio) {}
 
     private final KeyedTotals byKey;
     /** Derived when first asked for; a race computes it twice. */
@@ -245,7 +245,7 @@ public final class Clustered extends Statistic<Clustered> {
         }
         double[] influences = new double[m];
         if (m < 2 || sumX.signum() == 0) {
-            return new Spread(influences, Double.NaN, Double.NaN, new double[0]);
+            return new Spread(influences, Double.NaN, Double.NaN, null);
         }
         BigDecimal squareX = sumX.multiply(sumX);
         double scale = scale();
@@ -261,26 +261,27 @@ public final class Clustered extends Statistic<Clustered> {
             // In shares of the largest: squares of great or small influences would leave the range of a double.
             sum += largest == 0 ? 0 : (influence / largest) * (influence / largest);
         }
-        double[] moments = family() instanceof Ratio.Definition ratio ? moments(ratio) : new double[0];
         return new Spread(
-                influences, largest * Math.sqrt(sum * (m / (m - 1.0))), independentVariance(), moments);
+                influences,
+                largest * Math.sqrt(sum * (m / (m - 1.0))),
+                independentError(),
+                family() instanceof Ratio.Definition ? overCustomers() : null);
     }
 
-    private double independentVariance() {
+    private double independentError() {
         Estimate plain = unclustered();
         double n = counts().used();
         if (plain instanceof Mean mean) {
-            double deviation = mean.standardDeviation().orElse(Double.NaN);
-            return deviation * deviation / n;
+            return mean.standardDeviation().orElse(Double.NaN) / Math.sqrt(n);
         } else if (plain instanceof Ratio ratio) {
-            return ratio.linearised().variance();
+            return ratio.linearised().error();
         } else if (plain instanceof Ratings ratings && ratings.reading() instanceof Ratings.Average) {
-            return ratings.variance() / n;
+            return Math.sqrt(ratings.variance() / n);
         } else if (isNet()) {
-            return scale() * scale() * NetInterval.variance(top(plain), bottom(plain), n) / n;
+            return scale() * Math.sqrt(NetInterval.variance(top(plain), bottom(plain), n) / n);
         }
         double share = top(plain) / n;
-        return scale() * scale() * share * (1 - share) / n;
+        return scale() * Math.sqrt(share * (1 - share) / n);
     }
 
     /** The hits of a share, the top of a net score. */
@@ -315,7 +316,7 @@ public final class Clustered extends Statistic<Clustered> {
      */
     public OptionalDouble designEffect() {
         Spread of = spread();
-        double deft = of.error() / Math.sqrt(of.independent());
+        double deft = of.error() / of.independent();
         return of.independent() > 0 && Double.isFinite(deft * deft)
                 ? OptionalDouble.of(deft * deft)
                 : OptionalDouble.empty();
@@ -346,10 +347,11 @@ public final class Clustered extends Statistic<Clustered> {
                             : m == 1 ? "one customer says nothing about the spread" : "the denominator is 0");
         }
         Estimate plain = unclustered();
-        if (plain instanceof Ratio) {
-            double[] of = spread().moments();
-            return Fieller.interval(value.getAsDouble(), of[0], of[1], of[2], of[3], of[4], m, level);
-        } else if (plain instanceof Mean
+        Fieller.Spread ratio = spread().ratio();
+        if (ratio != null) {
+            return Fieller.interval(value.getAsDouble(), ratio, m, level);
+        }
+        if (plain instanceof Mean
                 || (plain instanceof Ratings ratings && ratings.reading() instanceof Ratings.Average)) {
             return StudentT.around(value.getAsDouble(), spread().error(), m - 1.0, level, "t, clustered");
         }
@@ -363,10 +365,9 @@ public final class Clustered extends Statistic<Clustered> {
                 : Wilson.interval(top(plain) / n, n * f, level, "Wilson, clustered").times(scale());
     }
 
-    private double[] moments(Ratio.Definition ratio) {
-        int m = clusters();
+    private Fieller.Spread overCustomers() {
         BigDecimal[] sums = {BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO};
-        for (int c = 0; c < m; c++) {
+        for (int c = 0; c < clusters(); c++) {
             BigDecimal y = byKey.sum(0, c);
             BigDecimal x = byKey.sum(1, c);
             BigDecimal[] more = {y, x, y.multiply(y), x.multiply(x), x.multiply(y)};
@@ -374,15 +375,7 @@ public final class Clustered extends Statistic<Clustered> {
                 sums[i] = sums[i].add(more[i]);
             }
         }
-        double unitY = Unit.unitsPerBase(ratio.numerator());
-        double unitX = Unit.unitsPerBase(ratio.denominator());
-        return new double[] {
-            Moments.mean(sums[0], m) / unitY,
-            Moments.mean(sums[1], m) / unitX,
-            Moments.covariance(sums[0], sums[0], sums[2], m) / (unitY * unitY),
-            Moments.covariance(sums[1], sums[1], sums[3], m) / (unitX * unitX),
-            Moments.covariance(sums[0], sums[1], sums[4], m) / (unitY * unitX)
-        };
+        return Fieller.Spread.of(sums[0], sums[1], sums[2], sums[3], sums[4], clusters(), 1 / scale());
     }
 
     /** How alike two results move because customers are in both: 0 if none is, 1 if they are the same. */
