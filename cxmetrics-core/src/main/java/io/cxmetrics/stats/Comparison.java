@@ -140,12 +140,16 @@ public final class Comparison {
     /**
      * The value after minus the value before.
      *
-     * @return the difference in the base unit, or empty if one of the two is undefined
+     * @return the difference in the base unit, or empty if one of the two is undefined or no double holds it
      */
     public OptionalDouble difference() {
         return before.value().isEmpty() || after.value().isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(after.value().getAsDouble() - before.value().getAsDouble());
+                : finite(after.value().getAsDouble() - before.value().getAsDouble());
+    }
+
+    private static OptionalDouble finite(double number) {
+        return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
     /**
@@ -187,7 +191,7 @@ public final class Comparison {
         if (!isOnARatioScale() || difference().isEmpty() || !(before.value().orElse(0) > 0)) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(difference().getAsDouble() / before.value().getAsDouble());
+        return finite(difference().getAsDouble() / before.value().getAsDouble());
     }
 
     /**

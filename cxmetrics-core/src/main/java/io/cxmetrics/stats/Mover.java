@@ -29,7 +29,9 @@ final class Mover {
         double move = second - first;
         double low = move - distance(second - ofSecond.low(), ofFirst.high() - first, correlation);
         double high = move + distance(ofSecond.high() - second, first - ofFirst.low(), correlation);
-        return Interval.bounded(low, high, level, method);
+        return Double.isFinite(low) && Double.isFinite(high)
+                ? Interval.bounded(low, high, level, method)
+                : Interval.unbounded(level, method);
     }
 
     /** √(a² + b² − 2 ρ a b), of which the squares need not fit into a double. */
@@ -55,17 +57,30 @@ final class Mover {
         if (!(ofFirst.low() > 0) || ofSecond.low() < 0) {
             return Interval.unbounded(level, method);
         }
-        double toLow = first * second - correlation * (second - ofSecond.low()) * (ofFirst.high() - first);
-        double toHigh = first * second - correlation * (ofSecond.high() - second) * (first - ofFirst.low());
-        double a = ofSecond.low() * (2 * second - ofSecond.low());
-        double b = ofFirst.high() * (2 * first - ofFirst.high());
-        double c = ofSecond.high() * (2 * second - ofSecond.high());
-        double d = ofFirst.low() * (2 * first - ofFirst.low());
+        if (ofSecond.high() == 0) {
+            return Interval.bounded(0, 0, level, method);
+        }
+        // In shares of the first and of the second's bound: products of the values themselves may leave the range of a double.
+        double unit = ofSecond.high() / first;
+        double m = second / ofSecond.high();
+        double lowFirst = ofFirst.low() / first;
+        double highFirst = ofFirst.high() / first;
+        double lowSecond = ofSecond.low() / ofSecond.high();
+        double toLow = m - correlation * (m - lowSecond) * (highFirst - 1);
+        double toHigh = m - correlation * (1 - m) * (1 - lowFirst);
+        double a = lowSecond * (2 * m - lowSecond);
+        double b = highFirst * (2 - highFirst);
+        double c = 2 * m - 1;
+        double d = lowFirst * (2 - lowFirst);
         double lowRoot = Math.sqrt(Math.max(0, toLow * toLow - a * b));
         double low = a == 0 ? 0 : a / (toLow + lowRoot);
         double high = (toHigh + Math.sqrt(Math.max(0, toHigh * toHigh - c * d))) / d;
         double estimate = second / first;
-        return Interval.bounded(Math.min(low, estimate), Math.max(high, estimate), level, method);
+        double lowest = Math.min(low * unit, estimate);
+        double highest = Math.max(high * unit, estimate);
+        return Double.isFinite(lowest) && Double.isFinite(highest)
+                ? Interval.bounded(lowest, highest, level, method)
+                : Interval.unbounded(level, method);
     }
 
     private static Interval notBounded(Interval first, Interval second, String method) {

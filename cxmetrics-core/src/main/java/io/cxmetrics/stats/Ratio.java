@@ -23,7 +23,8 @@ import java.util.OptionalDouble;
  *
  * <p><b>Unit and range:</b> the numerator's base unit for one of the denominator's.
  *
- * <p><b>Empty, missing, off scale:</b> undefined for n = 0 and for Σx = 0; a row needs both values.
+ * <p><b>Empty, missing, off scale:</b> undefined for n = 0, for Σx = 0, and where no double holds it; a row
+ * needs both values.
  *
  * <p><b>Interval:</b> Fieller's, with the covariance of y and x; undefined for n &lt; 2, and <em>unbounded</em> where the
  * denominator is not significantly above 0. With a denominator of 1 in every row it is the t interval.
@@ -128,14 +129,16 @@ public final class Ratio extends Statistic<Ratio> {
     @Override
     public OptionalDouble value() {
         BigDecimal denominator = Totals.exact(this, 1);
-        return denominator.signum() == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(Moments.quotient(
-                        Totals.exact(this, 0)
-                                .multiply(BigDecimal.valueOf(
-                                        Unit.unitsPerBase(definition().denominator()))),
-                        denominator.multiply(BigDecimal.valueOf(
-                                Unit.unitsPerBase(definition().numerator())))));
+        if (denominator.signum() == 0) {
+            return OptionalDouble.empty();
+        }
+        double ratio = Moments.quotient(
+                Totals.exact(this, 0)
+                        .multiply(BigDecimal.valueOf(
+                                Unit.unitsPerBase(definition().denominator()))),
+                denominator.multiply(
+                        BigDecimal.valueOf(Unit.unitsPerBase(definition().numerator()))));
+        return Double.isFinite(ratio) ? OptionalDouble.of(ratio) : OptionalDouble.empty();
     }
 
     private double unitY() {
