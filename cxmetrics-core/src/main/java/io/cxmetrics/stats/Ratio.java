@@ -27,7 +27,8 @@ import java.util.OptionalDouble;
  * needs both values.
  *
  * <p><b>Interval:</b> Fieller's, with the covariance of y and x; undefined for n &lt; 2, and <em>unbounded</em> where the
- * denominator is not significantly above 0. With a denominator of 1 in every row it is the t interval.
+ * denominator is not significantly above 0. With a denominator of 1 in every row it is the t interval. The linearised one by
+ * {@link RatioInterval}.
  *
  * <p><b>Cost:</b> five numbers; immutable and thread-safe.
  *
@@ -205,14 +206,30 @@ public final class Ratio extends Statistic<Ratio> {
 
     @Override
     public Interval interval(double level) {
+        return interval(level, RatioInterval.FIELLER);
+    }
+
+    /**
+     * A confidence interval by a method of choice.
+     *
+     * @param level the confidence level, strictly between 0 and 1
+     * @param method the method
+     * @return the interval; undefined for n &lt; 2
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     */
+    public Interval interval(double level, RatioInterval method) {
         Interval.checkLevel(level);
         long n = counts().used();
         if (n < 2) {
             return StudentT.interval(0, 0, n, level);
         }
         OptionalDouble value = value();
-        return value.isEmpty()
-                ? Interval.unbounded(level, "Fieller")
+        if (value.isEmpty()) {
+            return Interval.unbounded(level, method == RatioInterval.FIELLER ? "Fieller" : "linearised");
+        }
+        return method == RatioInterval.LINEARISED
+                ? StudentT.around(
+                        value.getAsDouble(), spread().residual() / Math.sqrt(n), n - 1.0, level, "linearised")
                 : Fieller.interval(value.getAsDouble(), spread(), n, level);
     }
 }

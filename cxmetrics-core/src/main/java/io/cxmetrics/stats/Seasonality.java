@@ -82,6 +82,7 @@ public final class Seasonality {
     private final double[] indices;
     private final int[] sizes;
     private final int positions;
+    private final boolean complete;
     private final double within;
     private final double freedom;
     private final double between;
@@ -127,8 +128,10 @@ public final class Seasonality {
         }
         this.freedom = count - (double) known;
         boolean factors = form == Form.MULTIPLICATIVE;
+        this.complete = isComplete();
         for (int p = 0; p < length; p++) {
-            indices[p] = factors ? indices[p] / usual : indices[p] - usual;
+            // An average over some of the positions is not that of a season.
+            indices[p] = !complete ? Double.NaN : factors ? indices[p] / usual : indices[p] - usual;
         }
         this.within = squares / freedom / (factors ? usual * usual : 1);
         this.between = spread / (known - 1) / (factors ? usual * usual : 1);
@@ -270,6 +273,15 @@ public final class Seasonality {
         return form;
     }
 
+    /** Whether every position that ever has a value also has a detrended one. */
+    private boolean isComplete() {
+        boolean complete = values.length > 0;
+        for (int t = 0; t < values.length; t++) {
+            complete &= Double.isNaN(values[t]) || sizes[position(t)] > 0;
+        }
+        return complete;
+    }
+
     private int position(int index) {
         return (first + index) % length;
     }
@@ -343,14 +355,6 @@ public final class Seasonality {
      * @return such as {@code 10 days are too few: indices need 13 without gaps, their intervals 20}; empty if nothing is short
      */
     public String shortage() {
-        boolean[] open = new boolean[length];
-        boolean complete = values.length > 0;
-        for (int t = 0; t < values.length; t++) {
-            open[position(t)] |= !Double.isNaN(values[t]);
-        }
-        for (int p = 0; p < length; p++) {
-            complete &= !open[p] || sizes[p] > 0;
-        }
         int window = length / 2 * 2;
         return complete && freedom >= 1
                 ? ""
@@ -364,7 +368,7 @@ public final class Seasonality {
      * @return the p-value, or empty if there are too few values or all are alike
      */
     public OptionalDouble pValue() {
-        if (freedom < 1 || positions < 2 || (within == 0 && between == 0)) {
+        if (!complete || freedom < 1 || positions < 2 || (within == 0 && between == 0)) {
             return OptionalDouble.empty();
         }
         double a = freedom / 2;
@@ -418,14 +422,14 @@ public final class Seasonality {
         return indices[position(index)];
     }
 
-    /** Such as {@code Monday +3.1, Tuesday -0.4, … (p < 0.001)} or {@code January × 1.21, …}. */
+    /** Such as {@code Monday +3.10, Tuesday -0.400, … (p < 0.001 if there were no season)} or {@code January × 1.21, …}. */
     @Override
     public String toString() {
         List<String> shown = new ArrayList<>();
         for (int p = 0; p < length; p++) {
             if (index(p).isPresent()) {
                 shown.add(names.apply(p)
-                        + String.format(Locale.ROOT, form == Form.ADDITIVE ? " %+.4g" : " × %.3g", indices[p]));
+                        + String.format(Locale.ROOT, form == Form.ADDITIVE ? " %+.3g" : " × %.3g", indices[p]));
             }
         }
         String lack = shortage();
