@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public sealed interface Aggregate permits Aggregate.Count, Aggregate.Sum, Aggregate.Tally, Aggregate.Histogram, Aggregate.Keyed {
+public sealed interface Aggregate
+        permits Aggregate.Count, Aggregate.Sum, Aggregate.Tally, Aggregate.Histogram, Aggregate.Keyed {
 
     /**
      * The number of used rows in which a condition holds (unknown does not count).
@@ -97,7 +98,8 @@ public sealed interface Aggregate permits Aggregate.Count, Aggregate.Sum, Aggreg
                 plain &= aggregate instanceof Count || (aggregate instanceof Sum sum && sum.times() == null);
             }
             if (!plain) {
-                throw new IllegalArgumentException("by key there are counts and sums of one quantity only; found " + of);
+                throw new IllegalArgumentException(
+                        "by key there are counts and sums of one quantity only; found " + of);
             }
         }
     }

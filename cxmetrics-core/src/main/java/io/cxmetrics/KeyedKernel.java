@@ -42,9 +42,7 @@ final class KeyedKernel implements Cells.Kernel {
         for (Aggregate of : aggregate.of()) {
             boolean real = of instanceof Aggregate.Sum sum && sum.of().type() == FieldType.NUMBER;
             kernels.add(
-                    real
-                            ? new RealSums(columns.apply(((Aggregate.Sum) of).of()).values())
-                            : Cells.kernel(of, columns));
+                    real ? new RealSums(columns.apply(((Aggregate.Sum) of).of()).values()) : Cells.kernel(of, columns));
         }
         kernels.forEach(kernel -> kernel.grow(hashOf.length));
     }

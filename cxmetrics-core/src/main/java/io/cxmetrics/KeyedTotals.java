@@ -64,8 +64,8 @@ public final class KeyedTotals implements Total {
         int at = 0;
         for (Map.Entry<Long, ? extends List<BigDecimal>> entry : new TreeMap<>(byKey).entrySet()) {
             if (entry.getValue().size() != aggregates) {
-                throw new IllegalArgumentException("each key needs " + aggregates + " numbers; "
-                        + shown(entry.getKey()) + " has " + entry.getValue().size());
+                throw new IllegalArgumentException("each key needs " + aggregates + " numbers; " + shown(entry.getKey())
+                        + " has " + entry.getValue().size());
             }
             keys[at] = entry.getKey();
             for (int a = 0; a < aggregates; a++) {
@@ -79,9 +79,7 @@ public final class KeyedTotals implements Total {
     /** Small whole numbers, which most counts are, are shared. */
     private static BigDecimal canonical(BigDecimal number) {
         BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-        return stripped.scale() == 0 && stripped.precision() == 1
-                ? BigDecimal.valueOf(stripped.longValue())
-                : stripped;
+        return stripped.scale() == 0 && stripped.precision() == 1 ? BigDecimal.valueOf(stripped.longValue()) : stripped;
     }
 
     /**
@@ -94,7 +92,7 @@ public final class KeyedTotals implements Total {
         byte[] digest = sha256().digest(key.getBytes(StandardCharsets.UTF_8));
         long hash = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            hash = hash << 8 | digest[i] & 0xFF;
+            hash = (hash << 8) | (digest[i] & 0xFF);
         }
         return hash;
     }
@@ -202,7 +200,9 @@ public final class KeyedTotals implements Total {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof KeyedTotals that && Arrays.equals(keys, that.keys) && Arrays.deepEquals(sums, that.sums);
+        return other instanceof KeyedTotals that
+                && Arrays.equals(keys, that.keys)
+                && Arrays.deepEquals(sums, that.sums);
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class ComparisonJson {
             json.writeStartObject();
             json.writeNumberField("version", 1);
             members(json, comparison, level);
-            json.writeStringField("sentence", comparison.sentence(comparison.kpi().name(), level, Locale.ROOT));
+            json.writeStringField(
+                    "sentence", comparison.sentence(comparison.kpi().name(), level, Locale.ROOT));
             json.writeEndObject();
         });
     }

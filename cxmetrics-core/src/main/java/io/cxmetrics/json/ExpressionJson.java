@@ -55,7 +55,10 @@ final class ExpressionJson {
             members.end();
         }
         if (field.isPresent() && field.get().type() != FieldType.TEXT) {
-            problems.add(node, "a text field; " + field.get().name() + " is a " + field.get().type());
+            problems.add(
+                    node,
+                    "a text field; " + field.get().name() + " is a "
+                            + field.get().type());
             return Optional.empty();
         }
         return field.map(Text::new);

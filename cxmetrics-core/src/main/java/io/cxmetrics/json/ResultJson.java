@@ -396,9 +396,7 @@ public final class ResultJson {
                         }
                     });
         }
-        return problems.list().size() > before
-                ? Optional.empty()
-                : Optional.of(KeyedTotals.of(aggregates, byKey));
+        return problems.list().size() > before ? Optional.empty() : Optional.of(KeyedTotals.of(aggregates, byKey));
     }
 
     /** The whole numbers of an array, as numbers or in quotes; −1 for what is none. */

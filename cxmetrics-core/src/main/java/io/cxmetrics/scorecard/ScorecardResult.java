@@ -218,7 +218,9 @@ public final class ScorecardResult {
                 last = period;
                 if (which.test(entry.getKey())) {
                     series.merge(
-                            period.start(), ScorecardResult.<S>typed(entry.getValue().get(index)), Statistic::merge);
+                            period.start(),
+                            ScorecardResult.<S>typed(entry.getValue().get(index)),
+                            Statistic::merge);
                 }
             }
         }

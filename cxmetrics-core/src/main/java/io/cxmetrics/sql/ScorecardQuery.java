@@ -329,7 +329,8 @@ public final class ScorecardQuery {
             map.forEach((row, count) -> {
                 String[] parts = row.toString().split(" ", -1);
                 List<BigDecimal> sums = byKey.computeIfAbsent(
-                        KeyedTotals.parse(parts[0]), key -> new ArrayList<>(Collections.nCopies(of.size(), BigDecimal.ZERO)));
+                        KeyedTotals.parse(parts[0]),
+                        key -> new ArrayList<>(Collections.nCopies(of.size(), BigDecimal.ZERO)));
                 for (int a = 0; a < of.size(); a++) {
                     boolean real = of.get(a) instanceof Aggregate.Sum sum && isReal(sum);
                     BigDecimal value =

@@ -113,8 +113,7 @@ public final class Clustered extends Statistic<Clustered> {
         } else if (of instanceof Mean.Definition mean) {
             return List.of(new Aggregate.Sum(mean.of(), null), answers);
         } else if (of instanceof Ratio.Definition ratio) {
-            return List.of(
-                    new Aggregate.Sum(ratio.numerator(), null), new Aggregate.Sum(ratio.denominator(), null));
+            return List.of(new Aggregate.Sum(ratio.numerator(), null), new Aggregate.Sum(ratio.denominator(), null));
         } else if (of instanceof Nps.Definition nps) {
             return net(nps.score(), nps.promotersFrom(), nps.detractorsTo(), answers);
         } else if (of instanceof Ratings.Definition ratings) {
@@ -136,15 +135,24 @@ public final class Clustered extends Statistic<Clustered> {
                 new Aggregate.Count(score.ge((long) topFrom)), answers, new Aggregate.Count(score.le((long) bottomTo)));
     }
 
-    /**
-     * What all answers about doubt derive from.
-     *
-     * @param influences how far each customer moves the value, in the order of the hashes
-     * @param error the standard error; NaN for fewer than two customers or an undefined value
-     * @param independent the standard error if all answers were independent
-     * @param ratio of a ratio, what its interval needs
-     */
-    private record Spread(double[] influences, double error, double independent, Fieller.@Nullable Spread ratio) {}
+    /** What all answers about doubt derive from. */
+    private static final class Spread {
+        /** How far each customer moves the value, in the order of the hashes. */
+        private final double[] influences;
+        /** The standard error; NaN for fewer than two customers or an undefined value. */
+        private final double error;
+        /** The standard error if all answers were independent. */
+        private final double independent;
+        /** Of a ratio, what its interval needs. */
+        private final Fieller.@Nullable Spread ratio;
+
+        Spread(double[] influences, double error, double independent, Fieller.@Nullable Spread ratio) {
+            this.influences = influences;
+            this.error = error;
+            this.independent = independent;
+            this.ratio = ratio;
+        }
+    }
 
     private final KeyedTotals byKey;
     /** Derived when first asked for; a race computes it twice. */
@@ -305,7 +313,7 @@ public final class Clustered extends Statistic<Clustered> {
      * @return the error in the base unit, or empty for fewer than two customers
      */
     public OptionalDouble standardError() {
-        double error = spread().error();
+        double error = spread().error;
         return Double.isNaN(error) ? OptionalDouble.empty() : OptionalDouble.of(error);
     }
 
@@ -316,8 +324,8 @@ public final class Clustered extends Statistic<Clustered> {
      */
     public OptionalDouble designEffect() {
         Spread of = spread();
-        double deft = of.error() / of.independent();
-        return of.independent() > 0 && Double.isFinite(deft * deft)
+        double deft = of.error / of.independent;
+        return of.independent > 0 && Double.isFinite(deft * deft)
                 ? OptionalDouble.of(deft * deft)
                 : OptionalDouble.empty();
     }
@@ -347,22 +355,24 @@ public final class Clustered extends Statistic<Clustered> {
                             : m == 1 ? "one customer says nothing about the spread" : "the denominator is 0");
         }
         Estimate plain = unclustered();
-        Fieller.Spread ratio = spread().ratio();
+        Fieller.Spread ratio = spread().ratio;
         if (ratio != null) {
             return Fieller.interval(value.getAsDouble(), ratio, m, level);
         }
         if (plain instanceof Mean
                 || (plain instanceof Ratings ratings && ratings.reading() instanceof Ratings.Average)) {
-            return StudentT.around(value.getAsDouble(), spread().error(), m - 1.0, level, "t, clustered");
+            return StudentT.around(value.getAsDouble(), spread().error, m - 1.0, level, "t, clustered");
         }
         double n = counts().used();
-        // Fewer than n where answers of one customer resemble each other, never more; t in place of z, as z²/n = t²/(n f).
+        // Fewer than n where answers of one customer resemble each other, never more; t in place of z, as z²/n = t²/(n
+        // f).
         double relative = Quantiles.normal(level) / Quantiles.student(level, m - 1.0);
         double f = Math.min(1, effectiveSize().orElse(m) / n) * relative * relative;
         return isNet()
                 ? NetScore.interval(top(plain) * f, bottom(plain) * f, n * f, level, "score (Tango), clustered")
                         .times(100)
-                : Wilson.interval(top(plain) / n, n * f, level, "Wilson, clustered").times(scale());
+                : Wilson.interval(top(plain) / n, n * f, level, "Wilson, clustered")
+                        .times(scale());
     }
 
     private Fieller.Spread overCustomers() {
@@ -380,8 +390,8 @@ public final class Clustered extends Statistic<Clustered> {
 
     /** How alike two results move because customers are in both: 0 if none is, 1 if they are the same. */
     double correlationWith(Clustered other) {
-        double[] own = spread().influences();
-        double[] others = other.spread().influences();
+        double[] own = spread().influences;
+        double[] others = other.spread().influences;
         double ownNorm = norm(own);
         double othersNorm = norm(others);
         if (!(ownNorm > 0 && othersNorm > 0)) {

@@ -308,7 +308,7 @@ interface Contrast {
     private static Moment mean(Mean mean) {
         long n = mean.counts().used();
         double deviation = mean.standardDeviation().orElse(0);
-        return new Moment(mean.value().orElse(Double.NaN), deviation / Math.sqrt(n), n - 1.0, true);
+        return new Moment(mean.value().orElse(Double.NaN), deviation / Math.sqrt((double) n), n - 1.0, true);
     }
 
     private static Moment mean(Ratings ratings) {

@@ -86,8 +86,7 @@ public final class ControlChart {
     private final @Nullable Seasonality season;
     private final List<Point> points;
 
-    private ControlChart(
-            Kind kind, double[] sums, double[] sizes, int baseline, @Nullable Seasonality season) {
+    private ControlChart(Kind kind, double[] sums, double[] sizes, int baseline, @Nullable Seasonality season) {
         this.kind = kind;
         this.sums = sums;
         this.sizes = sizes;
@@ -210,8 +209,8 @@ public final class ControlChart {
      */
     public ControlChart withSeason(Seasonality newSeason) {
         if (newSeason.size() != sums.length) {
-            throw new IllegalArgumentException("the season is of " + newSeason.size() + " periods, the chart has "
-                    + sums.length);
+            throw new IllegalArgumentException(
+                    "the season is of " + newSeason.size() + " periods, the chart has " + sums.length);
         }
         for (int i = 0; i < sums.length; i++) {
             boolean usable = Double.isFinite(newSeason.at(i))

@@ -56,7 +56,7 @@ public record Cuped(Ratio control, Ratio treatment) {
         double deviation = n < 2
                 ? 0
                 : Moments.deviationOfDifference(arm.deviationY(), theta * arm.deviationX(), arm.correlation());
-        return new Contrast.Moment(mean, deviation / Math.sqrt(n), n - 1.0, true);
+        return new Contrast.Moment(mean, deviation / Math.sqrt((double) n), n - 1.0, true);
     }
 
     private Contrast contrast() {

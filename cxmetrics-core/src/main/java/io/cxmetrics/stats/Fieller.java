@@ -41,7 +41,8 @@ final class Fieller {
             BigDecimal covariance = Moments.exactCovariance(sumX, sumY, sumXY, n);
             BigDecimal deviationX = Moments.exactDeviation(sumX, sumXX, n);
             BigDecimal deviationY = Moments.exactDeviation(sumY, sumYY, n);
-            // var(y) − 2 ratio cov + ratio² var(x): in doubles nothing would be left of it where y hardly leaves ratio · x.
+            // var(y) − 2 ratio cov + ratio² var(x): in doubles nothing would be left of it where y hardly leaves ratio
+            // · x.
             BigDecimal residual = deviationY
                     .pow(2)
                     .subtract(ratio.multiply(covariance).multiply(BigDecimal.valueOf(2)))

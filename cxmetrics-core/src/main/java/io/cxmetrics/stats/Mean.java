@@ -136,6 +136,6 @@ public final class Mean extends Statistic<Mean> {
             return StudentT.interval(0, 0, n, level);
         }
         // In base units from the start: rounding a bound once more could leave the value outside.
-        return StudentT.around(value().orElseThrow(), deviation() / Math.sqrt(n), n - 1.0, level, "t");
+        return StudentT.around(value().orElseThrow(), deviation() / Math.sqrt((double) n), n - 1.0, level, "t");
     }
 }

@@ -38,7 +38,8 @@ public record MeanRatio(Mean numerator, Mean denominator) {
     }
 
     private static double error(Mean mean) {
-        return mean.standardDeviation().orElse(0) / Math.sqrt(mean.counts().used());
+        return mean.standardDeviation().orElse(0)
+                / Math.sqrt((double) mean.counts().used());
     }
 
     /**
@@ -53,8 +54,7 @@ public record MeanRatio(Mean numerator, Mean denominator) {
             return OptionalDouble.empty();
         }
         double ratio = value().getAsDouble();
-        return OptionalDouble.of(
-                Contrast.welch(error(numerator), n - 1, ratio * error(denominator), m - 1));
+        return OptionalDouble.of(Contrast.welch(error(numerator), n - 1, ratio * error(denominator), m - 1));
     }
 
     /**

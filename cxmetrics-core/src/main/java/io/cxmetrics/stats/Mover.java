@@ -60,7 +60,8 @@ final class Mover {
         if (ofSecond.high() == 0) {
             return Interval.bounded(0, 0, level, method);
         }
-        // In shares of the first and of the second's bound: products of the values themselves may leave the range of a double.
+        // In shares of the first and of the second's bound: products of the values themselves may leave the range of a
+        // double.
         double unit = ofSecond.high() / first;
         double m = second / ofSecond.high();
         double lowFirst = ofFirst.low() / first;

@@ -178,8 +178,7 @@ public final class Ratio extends Statistic<Ratio> {
     }
 
     private BigDecimal exactDeviation(int sum, int squares) {
-        return Moments.exactDeviation(
-                Totals.exact(this, sum), Totals.exact(this, squares), counts().used());
+        return Moments.exactDeviation(Totals.exact(this, sum), Totals.exact(this, squares), counts().used());
     }
 
     /** For n ≥ 2 and Σx ≠ 0. */
@@ -201,7 +200,10 @@ public final class Ratio extends Statistic<Ratio> {
         return n < 2 || Double.isNaN(ratio)
                 ? new Contrast.Moment(ratio, 0, n - 1.0, value().isPresent())
                 : new Contrast.Moment(
-                        ratio, spread().residual() / Math.sqrt(n), n - 1.0, interval().isBounded());
+                        ratio,
+                        spread().residual() / Math.sqrt((double) n),
+                        n - 1.0,
+                        interval().isBounded());
     }
 
     @Override
@@ -229,7 +231,7 @@ public final class Ratio extends Statistic<Ratio> {
         }
         return method == RatioInterval.LINEARISED
                 ? StudentT.around(
-                        value.getAsDouble(), spread().residual() / Math.sqrt(n), n - 1.0, level, "linearised")
+                        value.getAsDouble(), spread().residual() / Math.sqrt((double) n), n - 1.0, level, "linearised")
                 : Fieller.interval(value.getAsDouble(), spread(), n, level);
     }
 }

@@ -87,8 +87,7 @@ public final class Seasonality {
     private final double freedom;
     private final double between;
 
-    private Seasonality(
-            double[] values, int first, int length, Form form, String period, IntFunction<String> names) {
+    private Seasonality(double[] values, int first, int length, Form form, String period, IntFunction<String> names) {
         this.values = values;
         this.first = first;
         this.length = length;
@@ -150,27 +149,24 @@ public final class Seasonality {
      */
     public static Seasonality of(List<OptionalDouble> values, int first, int length, Form form) {
         if (length < 2 || first < 0 || first >= length) {
-            throw new IllegalArgumentException("a season has at least 2 periods, and the first value a position from 0 to"
-                    + " one less; found " + length + " and " + first);
+            throw new IllegalArgumentException(
+                    "a season has at least 2 periods, and the first value a position from 0 to" + " one less; found "
+                            + length + " and " + first);
         }
         return of(values, first, length, form, "period", position -> "position " + (position + 1));
     }
 
     private static Seasonality of(
-            List<OptionalDouble> values,
-            int first,
-            int length,
-            Form form,
-            String period,
-            IntFunction<String> names) {
+            List<OptionalDouble> values, int first, int length, Form form, String period, IntFunction<String> names) {
         double[] numbers = new double[values.size()];
         for (int t = 0; t < numbers.length; t++) {
             numbers[t] = values.get(t).orElse(Double.NaN);
             boolean fits = values.get(t).isEmpty()
                     || (Double.isFinite(numbers[t]) && (form == Form.ADDITIVE || numbers[t] >= 0));
             if (!fits) {
-                throw new IllegalArgumentException("value " + (t + 1) + " is " + numbers[t] + "; expected a finite number"
-                        + (form == Form.ADDITIVE ? "" : " that is not negative, or the additive form"));
+                throw new IllegalArgumentException(
+                        "value " + (t + 1) + " is " + numbers[t] + "; expected a finite number"
+                                + (form == Form.ADDITIVE ? "" : " that is not negative, or the additive form"));
             }
         }
         return new Seasonality(numbers, first, length, form, period, names);
@@ -201,7 +197,7 @@ public final class Seasonality {
             SortedMap<LocalDate, T> days, Function<? super T, OptionalDouble> value, Form form) {
         return of(
                 series(days, value, date -> date.toEpochDay()),
-                days.isEmpty() ? 0 : days.firstKey().getDayOfWeek().ordinal(),
+                days.isEmpty() ? 0 : days.firstKey().getDayOfWeek().getValue() - 1,
                 DAYS,
                 form,
                 "day",
@@ -263,8 +259,10 @@ public final class Seasonality {
 
     private static Form form(SortedMap<LocalDate, ? extends Estimate> results) {
         Form form = Form.ADDITIVE;
+        Estimate first = null;
         for (Estimate result : results.values()) {
-            Comparison.checkSame(results.get(results.firstKey()), result);
+            first = first == null ? result : first;
+            Comparison.checkSame(first, result);
             Unit unit = result.kpi().unit();
             form = unit.equals(Unit.SHARE) || unit.equals(Unit.POINTS) || unit.equals(Unit.RATING)
                     ? Form.ADDITIVE
@@ -338,8 +336,7 @@ public final class Seasonality {
                     ? Interval.undefined(level, "nothing observed")
                     : freedom < 1
                             ? Interval.undefined(level, shortage())
-                            : StudentT.around(
-                                    value.getAsDouble(), Math.sqrt(within / sizes[p]), freedom, level, T);
+                            : StudentT.around(value.getAsDouble(), Math.sqrt(within / sizes[p]), freedom, level, T);
             all.add(new Index(p, names.apply(p), value, interval, sizes[p]));
         }
         return List.copyOf(all);
@@ -373,7 +370,8 @@ public final class Seasonality {
         }
         double a = freedom / 2;
         double b = (positions - 1) / 2.0;
-        // A value is part of the average that is taken from it: of its variance 1 − 2w + Σw² remains within positions, while
+        // A value is part of the average that is taken from it: of its variance 1 − 2w + Σw² remains within positions,
+        // while
         // between them nothing is lost, since the averages of all positions are nearly the same.
         double w = 1.0 / positions;
         double squaredWeights = length % 2 == 0 ? (positions - 0.5) * w * w : w;
@@ -436,7 +434,9 @@ public final class Seasonality {
         OptionalDouble p = pValue();
         String doubt = !lack.isEmpty()
                 ? lack
-                : p.isEmpty() ? "all alike" : Comparison.pText(p.getAsDouble(), Locale.ROOT) + " if there were no season";
+                : p.isEmpty()
+                        ? "all alike"
+                        : Comparison.pText(p.getAsDouble(), Locale.ROOT) + " if there were no season";
         return shown.isEmpty() ? doubt : String.join(", ", shown) + " (" + doubt + ")";
     }
 }

@@ -55,8 +55,7 @@ class ComparisonJsonTest {
         assertFalse(json.members().containsKey("relativeChange"));
         assertTrue(json.members().get("interval").members().containsKey("undefined"));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> ComparisonJson.write(Comparison.of(Nps.of(), Nps.of(9, 10)), 95));
+                IllegalArgumentException.class, () -> ComparisonJson.write(Comparison.of(Nps.of(), Nps.of(9, 10)), 95));
     }
 
     @Test

@@ -132,7 +132,8 @@ class DefinitionsTest {
         assertTrue(e.getMessage().contains("16 hexadecimal digits"), e.getMessage());
         JsonProblemsException noText = assertThrows(
                 JsonProblemsException.class,
-                () -> KpiJson.parse("{\"x\": {\"type\": \"clustered\", \"by\": \"wait\", \"of\": {\"type\": \"nps\"}}}"));
+                () -> KpiJson.parse(
+                        "{\"x\": {\"type\": \"clustered\", \"by\": \"wait\", \"of\": {\"type\": \"nps\"}}}"));
         assertTrue(noText.getMessage().contains("a text field; wait is a duration"), noText.getMessage());
         JsonProblemsException percentile = assertThrows(
                 JsonProblemsException.class,

@@ -27,9 +27,11 @@ class ClusteredLawsTest {
 
         static Arbitrary<Answer> any() {
             return Combinators.combine(
-                            Arbitraries.of("ann", "bob", "eve", "ä€𝄞", "5", "6", "7", "8", "").injectNull(0.1),
+                            Arbitraries.of("ann", "bob", "eve", "ä€𝄞", "5", "6", "7", "8", "")
+                                    .injectNull(0.1),
                             Arbitraries.longs().between(-1, 11).injectNull(0.1),
-                            Arbitraries.of(0.1, 0.2, 0.3, -7.5, 0.0, 1e100, 1e-100).injectNull(0.1),
+                            Arbitraries.of(0.1, 0.2, 0.3, -7.5, 0.0, 1e100, 1e-100)
+                                    .injectNull(0.1),
                             Truth.any())
                     .as(Answer::new);
         }
@@ -96,7 +98,8 @@ class ClusteredLawsTest {
     class Solved extends Laws {
         @Override
         Kpi<?> plain() {
-            return Share.kpi("solved", Field.flag("solved")).where(Field.whole("recommendation").ge(3L));
+            return Share.kpi("solved", Field.flag("solved"))
+                    .where(Field.whole("recommendation").ge(3L));
         }
 
         @Override

@@ -35,8 +35,7 @@ class ClusteredTest {
 
     private static final Kpi<Clustered> SOLVED =
             Clustered.by(Field.text("customer"), Share.kpi("solved", Field.flag("solved")));
-    private static final Kpi<Clustered> NPS =
-            Clustered.by(Field.text("customer"), Nps.kpi("nps", Nps.RECOMMENDATION));
+    private static final Kpi<Clustered> NPS = Clustered.by(Field.text("customer"), Nps.kpi("nps", Nps.RECOMMENDATION));
     private static final Kpi<Clustered> MINUTES =
             Clustered.by(Field.text("customer"), Mean.kpi("minutes", Field.number("minutes"), Direction.NEUTRAL));
     private static final Kpi<Clustered> PER_POINT = Clustered.by(
@@ -119,7 +118,9 @@ class ClusteredTest {
                 1);
         Ratings.Definition mean = new Ratings.Definition(Field.whole("recommendation"), 0, 10, new Ratings.Average());
         assertError(
-                of(Clustered.by(Field.text("customer"), Ratings.kpi("mean", mean, Direction.HIGHER_IS_BETTER)), answers),
+                of(
+                        Clustered.by(Field.text("customer"), Ratings.kpi("mean", mean, Direction.HIGHER_IS_BETTER)),
+                        answers),
                 new double[] {28, 9, 8, 26},
                 new double[] {3, 2, 1, 4},
                 1);
@@ -160,7 +161,9 @@ class ClusteredTest {
         Clustered one = of(SOLVED, List.of(new Answer("a", 1, 1, true), new Answer("a", 1, 1, false)));
         assertEquals(Interval.Kind.UNDEFINED, one.interval().kind());
         assertTrue(one.interval().method().contains("one customer"), one.interval()::toString);
-        assertTrue(one.standardError().isEmpty() && one.designEffect().isEmpty() && one.effectiveSize().isEmpty());
+        assertTrue(one.standardError().isEmpty()
+                && one.designEffect().isEmpty()
+                && one.effectiveSize().isEmpty());
 
         List<Answer> alike = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -195,7 +198,8 @@ class ClusteredTest {
         assertTrue(paired.isSignificant(0.99));
         assertFalse(independent.isSignificant(0.05), independent::toString);
         assertTrue(paired.relativeInterval(0.95).high() < 0, () -> "" + paired.relativeInterval(0.95));
-        assertTrue(Comparison.of(of(NPS, before), of(NPS, after)).relativeChange().isEmpty());
+        assertTrue(
+                Comparison.of(of(NPS, before), of(NPS, after)).relativeChange().isEmpty());
     }
 
     @Test
@@ -218,8 +222,7 @@ class ClusteredTest {
     @Test
     void whatHasNoSumsByCustomerIsRefused() {
         Kpi<Percentile> median = Percentile.kpi("median", Field.number("minutes"), 0.5, Direction.NEUTRAL);
-        var refusal =
-                assertThrows(IllegalArgumentException.class, () -> Clustered.by(Field.text("customer"), median));
+        var refusal = assertThrows(IllegalArgumentException.class, () -> Clustered.by(Field.text("customer"), median));
         assertTrue(refusal.getMessage().contains("cannot be clustered"), refusal.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Clustered.by(Field.text("customer"), SOLVED));
     }
@@ -234,10 +237,10 @@ class ClusteredTest {
         Clustered clustered = of(NPS, answers);
         assertEquals(6_007, clustered.clusters());
         assertEquals(
-                Nps.of(answers.stream().mapToInt(a -> (int) a.score()).toArray()).value(), clustered.value());
-        assertEquals(
-                clustered,
-                of(NPS, answers.subList(13_000, 20_000)).merge(of(NPS, answers.subList(0, 13_000))));
+                Nps.of(answers.stream().mapToInt(a -> (int) a.score()).toArray())
+                        .value(),
+                clustered.value());
+        assertEquals(clustered, of(NPS, answers.subList(13_000, 20_000)).merge(of(NPS, answers.subList(0, 13_000))));
         Clustered all = of(Clustered.by(Field.text("customer"), Share.kpi("all", Condition.always())), answers);
         assertEquals(6_007, all.clusters());
         assertEquals(1, all.value().orElseThrow());
@@ -249,7 +252,8 @@ class ClusteredTest {
      */
     @Test
     void coverageHoldsWhereThePlainIntervalFails() {
-        System.out.println("Coverage of 95 % intervals with several answers a customer: customers, truth, clustered, plain");
+        System.out.println(
+                "Coverage of 95 % intervals with several answers a customer: customers, truth, clustered, plain");
         SplittableRandom random = new SplittableRandom(7);
         for (int m : new int[] {10, 40}) {
             for (double p : new double[] {0.1, 0.3}) {
@@ -271,7 +275,12 @@ class ClusteredTest {
                     plain += result.unclustered().interval().contains(p) ? 1 : 0;
                 }
                 System.out.printf(
-                        Locale.ROOT, "%6d %4.1f %8.3f %8.3f%n", m, p, (double) clustered / surveys, (double) plain / surveys);
+                        Locale.ROOT,
+                        "%6d %4.1f %8.3f %8.3f%n",
+                        m,
+                        p,
+                        (double) clustered / surveys,
+                        (double) plain / surveys);
                 assertTrue(clustered >= .92 * surveys, m + " customers, " + p + ": " + clustered);
                 assertTrue(plain < .90 * surveys, m + " customers, " + p + ": " + plain);
             }

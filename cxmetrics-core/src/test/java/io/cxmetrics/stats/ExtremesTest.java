@@ -33,8 +33,7 @@ class ExtremesTest {
     }
 
     private static final Kpi<Mean> MEAN = Mean.kpi("mean", Field.number("y"), Direction.NEUTRAL);
-    private static final Kpi<Ratio> RATIO =
-            Ratio.kpi("ratio", Field.number("y"), Field.number("x"), Direction.NEUTRAL);
+    private static final Kpi<Ratio> RATIO = Ratio.kpi("ratio", Field.number("y"), Field.number("x"), Direction.NEUTRAL);
     private static final Kpi<Clustered> MEANS = Clustered.by(Field.text("customer"), MEAN);
     private static final Kpi<Clustered> RATIOS = Clustered.by(Field.text("customer"), RATIO);
 
@@ -76,12 +75,26 @@ class ExtremesTest {
         double unitX = scale > 1e10 ? 1e8 : 1e-8;
         List<Row> both = rows(scale, unitX);
 
-        assertScaled(scale, MEAN.of(Row.FIELDS, plain).interval(), MEAN.of(Row.FIELDS, scaled).interval());
-        assertScaled(scale, RATIO.of(Row.FIELDS, plain).interval(), RATIO.of(Row.FIELDS, scaled).interval());
         assertScaled(
-                scale / unitX, RATIO.of(Row.FIELDS, plain).interval(), RATIO.of(Row.FIELDS, both).interval());
-        assertScaled(scale, MEANS.of(Row.FIELDS, plain).interval(), MEANS.of(Row.FIELDS, scaled).interval());
-        assertScaled(scale, RATIOS.of(Row.FIELDS, plain).interval(), RATIOS.of(Row.FIELDS, scaled).interval());
+                scale,
+                MEAN.of(Row.FIELDS, plain).interval(),
+                MEAN.of(Row.FIELDS, scaled).interval());
+        assertScaled(
+                scale,
+                RATIO.of(Row.FIELDS, plain).interval(),
+                RATIO.of(Row.FIELDS, scaled).interval());
+        assertScaled(
+                scale / unitX,
+                RATIO.of(Row.FIELDS, plain).interval(),
+                RATIO.of(Row.FIELDS, both).interval());
+        assertScaled(
+                scale,
+                MEANS.of(Row.FIELDS, plain).interval(),
+                MEANS.of(Row.FIELDS, scaled).interval());
+        assertScaled(
+                scale,
+                RATIOS.of(Row.FIELDS, plain).interval(),
+                RATIOS.of(Row.FIELDS, scaled).interval());
         assertEquals(
                 RATIOS.of(Row.FIELDS, plain).designEffect().orElseThrow(),
                 RATIOS.of(Row.FIELDS, scaled).designEffect().orElseThrow(),
@@ -91,11 +104,14 @@ class ExtremesTest {
             Comparison again = Comparison.of(of(kpi, scaled), of(kpi, later(scale)));
             assertScaled(scale, once.interval(), again.interval());
             assertEquals(once.pValue().orElseThrow(), again.pValue().orElseThrow(), 1e-9);
-            assertEquals(once.relativeChange().orElseThrow(), again.relativeChange().orElseThrow(), 1e-12);
+            assertEquals(
+                    once.relativeChange().orElseThrow(), again.relativeChange().orElseThrow(), 1e-12);
             assertScaled(1, once.relativeInterval(0.9), again.relativeInterval(0.9));
         }
         assertEquals(
-                new Cuped(RATIO.of(Row.FIELDS, plain), RATIO.of(Row.FIELDS, rows(1.2, 1))).pValue().orElseThrow(),
+                new Cuped(RATIO.of(Row.FIELDS, plain), RATIO.of(Row.FIELDS, rows(1.2, 1)))
+                        .pValue()
+                        .orElseThrow(),
                 new Cuped(RATIO.of(Row.FIELDS, scaled), RATIO.of(Row.FIELDS, rows(1.2 * scale, 1)))
                         .pValue()
                         .orElseThrow(),
@@ -139,17 +155,16 @@ class ExtremesTest {
 
     @Property(tries = 400)
     void wildValuesGiveNoNaN(
-            @ForAll("wildRows") List<Row> before,
-            @ForAll("wildRows") List<Row> after,
-            @ForAll("levels") double level) {
+            @ForAll("wildRows") List<Row> before, @ForAll("wildRows") List<Row> after, @ForAll("levels") double level) {
         for (Kpi<?> kpi : List.of(MEAN, RATIO, MEANS, RATIOS)) {
             Estimate first = of(kpi, before);
             Estimate second = of(kpi, after);
             assertSane(first.value(), "value");
             Interval own = first.interval(level);
-            first.value().ifPresent(v -> assertTrue(
-                    own.kind() == Interval.Kind.UNDEFINED || own.contains(v) || Double.isInfinite(v),
-                    () -> v + " " + own));
+            first.value()
+                    .ifPresent(v -> assertTrue(
+                            own.kind() == Interval.Kind.UNDEFINED || own.contains(v) || Double.isInfinite(v),
+                            () -> v + " " + own));
             assertFalse(first.toString().contains("NaN"), first::toString);
             Comparison comparison = Comparison.of(first, second);
             comparison.interval(level);

@@ -66,12 +66,14 @@ class HowSurePictureTest {
         String guide = Files.readString(Path.of("README.md"));
         int from = guide.indexOf("```text\n", guide.indexOf("## How sure?")) + "```text\n".length();
 
-        assertEquals(picture(), guide.substring(from, guide.indexOf("\n```", from)), "copy " + written + " into the guide");
+        assertEquals(
+                picture(), guide.substring(from, guide.indexOf("\n```", from)), "copy " + written + " into the guide");
     }
 
     @Test
     void whatThePictureSaysIsWhatTheComparisonSays() {
         assertFalse(Comparison.of(Share.of(860, 1_000), Share.of(829, 1_000)).isSignificant(0.95));
-        assertTrue(Comparison.of(Share.of(8_600, 10_000), Share.of(8_290, 10_000)).isSignificant(0.95));
+        assertTrue(
+                Comparison.of(Share.of(8_600, 10_000), Share.of(8_290, 10_000)).isSignificant(0.95));
     }
 }

@@ -36,12 +36,18 @@ import org.junit.jupiter.api.Test;
 class SeasonalityTest {
     /** Passengers of an airline, in thousands, January 1949 to December 1960: series G of Box and Jenkins. */
     private static final int[] PASSENGERS = {
-        112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140,
-        145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194,
-        196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229,
-        242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306,
-        315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336, 340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337,
-        360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432
+        112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170, 170, 158, 133,
+                114, 140,
+        145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183, 218, 230, 242, 209, 191,
+                172, 194,
+        196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229,
+                203, 229,
+        242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374, 413, 405, 355, 306,
+                271, 306,
+        315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336, 340, 318, 362, 348, 363, 435, 491, 505, 404, 359,
+                310, 337,
+        360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461,
+                390, 432
     };
 
     private static SortedMap<LocalDate, Double> passengers() {
@@ -123,12 +129,15 @@ class SeasonalityTest {
             assertEquals(means[p] - grand - half, interval.low(), 1e-7);
             assertEquals(means[p] - grand + half, interval.high(), 1e-7);
         }
-        double f = new OneWayAnova().anovaFValue(byDay.stream()
-                .map(l -> l.stream().mapToDouble(v -> v).toArray())
-                .collect(Collectors.toList()));
+        double f = new OneWayAnova()
+                .anovaFValue(byDay.stream()
+                        .map(l -> l.stream().mapToDouble(v -> v).toArray())
+                        .collect(Collectors.toList()));
         // Within days 6/7 of the variance is left: x − mean of seven has the variance 1 − 2/7 + 7/49.
         assertEquals(
-                1 - new FDistribution(6, 39).cumulativeProbability(f * 6 / 7), week.pValue().orElseThrow(), 1e-9);
+                1 - new FDistribution(6, 39).cumulativeProbability(f * 6 / 7),
+                week.pValue().orElseThrow(),
+                1e-9);
         assertEquals("Monday", week.indices().get(0).name());
         assertTrue(week.indices().get(0).interval().low() > 2);
     }
@@ -170,8 +179,8 @@ class SeasonalityTest {
     @Test
     void tooLittleDataIsSaid() {
         LocalDate monday = LocalDate.of(2026, 2, 2);
-        Seasonality ten = Seasonality.weekly(
-                days(monday, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), OptionalDouble::of, Form.ADDITIVE);
+        Seasonality ten =
+                Seasonality.weekly(days(monday, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), OptionalDouble::of, Form.ADDITIVE);
         assertTrue(ten.indices().get(0).value().isEmpty());
         assertEquals("10 days are too few: indices need 13 without gaps, their intervals 20", ten.shortage());
         assertTrue(ten.pValue().isEmpty());
@@ -238,9 +247,10 @@ class SeasonalityTest {
         sameMonth.put(LocalDate.of(2026, 1, 1), 1.0);
         sameMonth.put(LocalDate.of(2026, 1, 2), 1.0);
         assertThrows(
+                IllegalArgumentException.class, () -> Seasonality.yearly(sameMonth, OptionalDouble::of, Form.ADDITIVE));
+        assertThrows(
                 IllegalArgumentException.class,
-                () -> Seasonality.yearly(sameMonth, OptionalDouble::of, Form.ADDITIVE));
-        assertThrows(IllegalArgumentException.class, () -> Seasonality.of(negative, 0, 7, Form.ADDITIVE).indices(95));
+                () -> Seasonality.of(negative, 0, 7, Form.ADDITIVE).indices(95));
     }
 
     /** Saturdays are 30 points worse, always; one Wednesday falls to what is usual on a Saturday. */
@@ -258,7 +268,9 @@ class SeasonalityTest {
 
         assertTrue(plain.signals().size() >= 7, plain::toString);
         assertEquals(
-                List.of(30), seasonal.signals().stream().map(ControlChart.Point::index).toList(), seasonal::toString);
+                List.of(30),
+                seasonal.signals().stream().map(ControlChart.Point::index).toList(),
+                seasonal::toString);
         ControlChart.Point saturday = seasonal.points().get(5);
         assertTrue(saturday.center() > .45 && saturday.center() < .55, saturday::toString);
         assertEquals(.52, saturday.value().orElseThrow());
@@ -273,13 +285,10 @@ class SeasonalityTest {
         for (int d = 0; d < 28; d++) {
             calls[d] = (d % 7 == 0 ? 200 : 100) * (1 + (d % 2 == 0 ? .01 : -.01)) * (d == 17 ? 1.5 : 1);
         }
-        Seasonality season =
-                Seasonality.weekly(days(monday, calls), OptionalDouble::of, Form.MULTIPLICATIVE);
+        Seasonality season = Seasonality.weekly(days(monday, calls), OptionalDouble::of, Form.MULTIPLICATIVE);
         ControlChart volumes = ControlChart.ofValues(calls).withSeason(season);
-        assertTrue(
-                volumes.signals().stream().anyMatch(p -> p.index() == 17), volumes::toString);
-        assertFalse(
-                volumes.signals().stream().anyMatch(p -> p.index() % 7 == 0), volumes::toString);
+        assertTrue(volumes.signals().stream().anyMatch(p -> p.index() == 17), volumes::toString);
+        assertFalse(volumes.signals().stream().anyMatch(p -> p.index() % 7 == 0), volumes::toString);
         assertTrue(ControlChart.ofValues(calls).signals().stream().noneMatch(p -> p.index() == 17));
     }
 
@@ -300,10 +309,14 @@ class SeasonalityTest {
                         new Answer(LocalDate.of(2026, 2, 5), "mail", true)));
 
         SortedMap<LocalDate, Share> all = result.series(csat);
-        assertEquals(List.of(2L, 0L, 0L, 1L), all.values().stream().map(s -> s.counts().used()).toList());
+        assertEquals(
+                List.of(2L, 0L, 0L, 1L),
+                all.values().stream().map(s -> s.counts().used()).toList());
         SortedMap<LocalDate, Share> chat =
                 result.series(csat, cell -> cell.labels().get(0).text().equals("chat"));
-        assertEquals(List.of(1L, 0L, 0L, 0L), chat.values().stream().map(s -> s.counts().used()).toList());
+        assertEquals(
+                List.of(1L, 0L, 0L, 0L),
+                chat.values().stream().map(s -> s.counts().used()).toList());
         assertEquals(LocalDate.of(2026, 2, 5), chat.lastKey());
         assertThrows(IllegalArgumentException.class, () -> result.overall().series(csat));
     }
@@ -344,7 +357,8 @@ class SeasonalityTest {
         }
         ControlChart blind = ControlChart.ofValues(volumes);
         ControlChart seasonal = blind.withSeason(week);
-        // The weekly swing makes the limits so wide that nothing is seen: not the eve and first day of Passover (Thursday, 1
+        // The weekly swing makes the limits so wide that nothing is seen: not the eve and first day of Passover
+        // (Thursday, 1
         // April 1999 began with the evening before), nor Yom Kippur (Monday, 20 September 1999).
         for (LocalDate holiday : List.of(LocalDate.of(1999, 4, 1), LocalDate.of(1999, 9, 20))) {
             int index = holiday.getDayOfYear() - 1;
