@@ -116,7 +116,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            description = "table (for people; the default), or csv or json (for other programs: full precision, base units).")
+            description =
+                    "table (for people; the default), or csv or json (for other programs: full precision, base units).")
     private Format format = Format.TABLE;
 
     @Parameters(

@@ -142,7 +142,8 @@ class CliCompareTest {
 
     @Test
     void sentencesHaveTheLevelOfTheTable() {
-        String table = run("compare", "--total", "--level", "0.99", calls, chats).out();
+        String table =
+                run("compare", "--total", "--level", "0.99", calls, chats).out();
         assertTrue(table.contains("Average handle time rose 100.1 s (99 % 6"), table);
         assertFalse(table.contains("95 %"), table);
     }
@@ -150,7 +151,8 @@ class CliCompareTest {
     @Test
     void jsonHasWhatCsvHas() {
         LocatedJson json = LocatedJson.parse(
-                "changes.json", run("compare", "--total", "-f", "json", calls, chats).out());
+                "changes.json",
+                run("compare", "--total", "-f", "json", calls, chats).out());
         assertEquals("holm", json.members().get("correction").text());
         List<LocatedJson> changes = json.members().get("changes").items();
         assertEquals(5, changes.size());
@@ -165,8 +167,11 @@ class CliCompareTest {
                     Double.parseDouble(change.members().get("difference").text()));
             assertEquals(
                     Double.parseDouble(column(line, 7)),
-                    Double.parseDouble(
-                            change.members().get("interval").members().get("low").text()));
+                    Double.parseDouble(change.members()
+                            .get("interval")
+                            .members()
+                            .get("low")
+                            .text()));
             assertEquals(
                     Double.parseDouble(column(line, 10)),
                     Double.parseDouble(change.members().get("adjustedP").text()));
