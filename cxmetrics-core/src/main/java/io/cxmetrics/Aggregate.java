@@ -2,6 +2,8 @@ package io.cxmetrics;
 
 import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Quantity;
+import io.cxmetrics.field.Text;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public sealed interface Aggregate permits Aggregate.Count, Aggregate.Sum, Aggregate.Tally, Aggregate.Histogram {
+public sealed interface Aggregate
+        permits Aggregate.Count, Aggregate.Sum, Aggregate.Tally, Aggregate.Histogram, Aggregate.Keyed {
 
     /**
      * The number of used rows in which a condition holds (unknown does not count).
@@ -71,6 +74,32 @@ public sealed interface Aggregate permits Aggregate.Count, Aggregate.Sum, Aggreg
             Sum.checkSummable(of);
             if (bits < 1 || bits > 20) {
                 throw new IllegalArgumentException("a histogram has 1 to 20 bits; found " + bits);
+            }
+        }
+    }
+
+    /**
+     * Counts and plain sums for each value of a text, such as each customer's key. Not small: it grows with the number of
+     * distinct keys, which it keeps as {@linkplain KeyedTotals#hash hashes}.
+     *
+     * @param key the text whose values are told apart; rows without it must not be used
+     * @param of what is aggregated for each key: counts, and sums of one quantity
+     */
+    record Keyed(Text key, List<Aggregate> of) implements Aggregate {
+        /**
+         * Copies the list and checks it.
+         *
+         * @throws IllegalArgumentException if it is empty or has anything but counts and sums of one quantity
+         */
+        public Keyed {
+            of = List.copyOf(of);
+            boolean plain = !of.isEmpty();
+            for (Aggregate aggregate : of) {
+                plain &= aggregate instanceof Count || (aggregate instanceof Sum sum && sum.times() == null);
+            }
+            if (!plain) {
+                throw new IllegalArgumentException(
+                        "by key there are counts and sums of one quantity only; found " + of);
             }
         }
     }

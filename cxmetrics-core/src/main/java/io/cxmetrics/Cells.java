@@ -103,6 +103,8 @@ final class Cells {
                 totals.add(new Total.Tally(new long[tally.highest() - tally.lowest() + 1]));
             } else if (aggregate instanceof Aggregate.Histogram histogram) {
                 totals.add(Histogram.empty(histogram.of().type(), histogram.bits()));
+            } else if (aggregate instanceof Aggregate.Keyed keyed) {
+                totals.add(KeyedTotals.empty(keyed.of().size()));
             } else {
                 totals.add(Total.Exact.of(0));
             }
@@ -127,6 +129,8 @@ final class Cells {
             return real
                     ? new RealSumKernel(values, of.type(), factors, times == null ? FieldType.WHOLE : times.type())
                     : new WholeSumKernel(values, factors);
+        } else if (aggregate instanceof Aggregate.Keyed keyed) {
+            return new KeyedKernel(keyed, columns);
         }
         throw new AssertionError(aggregate);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public sealed interface Total permits Total.Exact, Total.Tally, Histogram {
+public sealed interface Total permits Total.Exact, Total.Tally, Histogram, KeyedTotals {
 
     /**
      * The total of the union of two disjoint sets of rows.

@@ -40,6 +40,30 @@ final class ExpressionJson {
         this.problems = problems;
     }
 
+    FieldTypes types() {
+        return types;
+    }
+
+    /** A text field, by its name or as an object with a type. */
+    Optional<Text> text(LocatedJson node) {
+        Optional<Field> field;
+        if (node.is(LocatedJson.Kind.TEXT)) {
+            field = field(node, null);
+        } else {
+            Members members = new Members(node, problems);
+            field = members.required("field", "the name of a text field").flatMap(name -> field(name, members));
+            members.end();
+        }
+        if (field.isPresent() && field.get().type() != FieldType.TEXT) {
+            problems.add(
+                    node,
+                    "a text field; " + field.get().name() + " is a "
+                            + field.get().type());
+            return Optional.empty();
+        }
+        return field.map(Text::new);
+    }
+
     Optional<Condition> condition(LocatedJson node) {
         if (node.is(LocatedJson.Kind.TEXT)) {
             return field(node, null).flatMap(field -> flag(node, field));

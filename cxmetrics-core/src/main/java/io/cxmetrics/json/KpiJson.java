@@ -1,6 +1,7 @@
 package io.cxmetrics.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.cxmetrics.Definition;
 import io.cxmetrics.Direction;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.Unit;
@@ -12,6 +13,8 @@ import io.cxmetrics.field.DidYouMean;
 import io.cxmetrics.field.Field;
 import io.cxmetrics.field.FieldType;
 import io.cxmetrics.field.Quantity;
+import io.cxmetrics.field.Text;
+import io.cxmetrics.stats.Clustered;
 import io.cxmetrics.stats.Mean;
 import io.cxmetrics.stats.Nps;
 import io.cxmetrics.stats.Percentile;
@@ -88,6 +91,7 @@ public final class KpiJson {
         types.put("percentile", KpiJson::percentile);
         types.put("ratings", KpiJson::ratings);
         types.put("signals", KpiJson::signals);
+        types.put("clustered", KpiJson::clustered);
         return types;
     }
 
@@ -397,6 +401,15 @@ public final class KpiJson {
                 .map(signals -> SignalShare.kpi("signals", signals));
     }
 
+    /** Several answers of one customer: any other definition, and the field that tells customers apart. */
+    private static Optional<Kpi<Clustered>> clustered(Members members, ExpressionJson expressions) {
+        Optional<Text> by = members.required("by", "the text field that tells customers apart, such as \"customer\"")
+                .flatMap(expressions::text);
+        Optional<Kpi<?>> of = members.required("of", "the definition of the plain KPI")
+                .flatMap(node -> kpi("clustered", node, expressions.types(), members.problems()));
+        return by.flatMap(key -> of.map(kpi -> Clustered.by(key, kpi)));
+    }
+
     /**
      * Writes the definitions of KPIs.
      *
@@ -418,7 +431,21 @@ public final class KpiJson {
 
     private static void write(JsonGenerator json, Kpi<?> kpi) throws IOException {
         json.writeStartObject();
-        Object definition = kpi.definition();
+        family(json, kpi.definition());
+        if (!kpi.unit().equals(usualUnit(kpi.definition()))) {
+            json.writeStringField("unit", kpi.unit().toString());
+        }
+        if (!(kpi.where() instanceof Condition.Always)) {
+            json.writeFieldName("where");
+            ExpressionJson.write(json, kpi.where());
+        }
+        json.writeStringField("direction", word(kpi.direction()));
+        json.writeStringField("name", kpi.name());
+        json.writeEndObject();
+    }
+
+    /** The members that make a definition what it is. */
+    private static void family(JsonGenerator json, Definition<?> definition) throws IOException {
         if (definition instanceof Share.Definition share) {
             json.writeStringField("type", "share");
             json.writeFieldName("hit");
@@ -479,25 +506,23 @@ public final class KpiJson {
                 json.writeEndObject();
             }
             json.writeEndObject();
+        } else if (definition instanceof Clustered.Definition clustered) {
+            json.writeStringField("type", "clustered");
+            json.writeFieldName("by");
+            ExpressionJson.write(json, clustered.key());
+            json.writeObjectFieldStart("of");
+            family(json, clustered.of());
+            json.writeEndObject();
         } else {
-            throw new IllegalArgumentException("cannot write " + kpi);
+            throw new IllegalArgumentException("cannot write " + definition);
         }
-        if (!kpi.unit().equals(usualUnit(kpi))) {
-            json.writeStringField("unit", kpi.unit().toString());
-        }
-        if (!(kpi.where() instanceof Condition.Always)) {
-            json.writeFieldName("where");
-            ExpressionJson.write(json, kpi.where());
-        }
-        json.writeStringField("direction", word(kpi.direction()));
-        json.writeStringField("name", kpi.name());
-        json.writeEndObject();
     }
 
     /** The unit that a family gives a KPI; another one is written. */
-    private static Unit usualUnit(Kpi<?> kpi) {
-        Object definition = kpi.definition();
-        if (definition instanceof Mean.Definition mean) {
+    private static Unit usualUnit(Definition<?> definition) {
+        if (definition instanceof Clustered.Definition clustered) {
+            return usualUnit(clustered.of());
+        } else if (definition instanceof Mean.Definition mean) {
             return Unit.of(mean.of());
         } else if (definition instanceof Percentile.Definition percentile) {
             return Unit.of(percentile.of());

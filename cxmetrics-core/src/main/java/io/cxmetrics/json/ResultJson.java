@@ -5,6 +5,7 @@ import io.cxmetrics.Aggregate;
 import io.cxmetrics.Counts;
 import io.cxmetrics.Histogram;
 import io.cxmetrics.Interval;
+import io.cxmetrics.KeyedTotals;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.Statistic;
 import io.cxmetrics.Total;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,8 +95,8 @@ public final class ResultJson {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, Cell cell, List<Statistic<?>> statistics) throws IOException {
-        json.writeStartObject();
+    /** The members that say which cell it is. */
+    static void write(JsonGenerator json, Cell cell) throws IOException {
         Period period = cell.period();
         if (period != null) {
             json.writeStringField("period", period.toString());
@@ -108,12 +110,30 @@ public final class ResultJson {
             }
         }
         json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Cell cell, List<Statistic<?>> statistics) throws IOException {
+        json.writeStartObject();
+        write(json, cell);
         json.writeObjectFieldStart("results");
         for (Statistic<?> statistic : statistics) {
             json.writeFieldName(statistic.kpi().id());
             write(json, statistic);
         }
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    static void write(JsonGenerator json, String name, Interval interval) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("level", interval.level());
+        if (interval.isBounded()) {
+            json.writeNumberField("low", interval.low());
+            json.writeNumberField("high", interval.high());
+        } else {
+            json.writeBooleanField(interval.kind() == Interval.Kind.UNBOUNDED ? "unbounded" : "undefined", true);
+        }
+        json.writeStringField("method", interval.method());
         json.writeEndObject();
     }
 
@@ -124,17 +144,7 @@ public final class ResultJson {
             json.writeNumberField("value", value.getAsDouble());
         }
         json.writeStringField("unit", statistic.kpi().unit().toString());
-        Interval interval = statistic.interval();
-        json.writeObjectFieldStart("interval");
-        json.writeNumberField("level", interval.level());
-        if (interval.isBounded()) {
-            json.writeNumberField("low", interval.low());
-            json.writeNumberField("high", interval.high());
-        } else {
-            json.writeBooleanField(interval.kind() == Interval.Kind.UNBOUNDED ? "unbounded" : "undefined", true);
-        }
-        json.writeStringField("method", interval.method());
-        json.writeEndObject();
+        write(json, "interval", statistic.interval());
         Counts counts = statistic.counts();
         json.writeObjectFieldStart("counts");
         json.writeNumberField("used", counts.used());
@@ -157,10 +167,32 @@ public final class ResultJson {
                 json.writeFieldName("counts");
                 json.writeArray(histogram.counts(), 0, histogram.counts().length);
                 json.writeEndObject();
+            } else if (total instanceof KeyedTotals keyed) {
+                write(json, keyed);
             } else if (total instanceof Total.Exact exact) {
                 // As text: a JSON number of more than 53 bits is cut by most tools.
                 json.writeString(exact.value().toPlainString());
             }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Columns, since an object for each key would repeat the names. */
+    private static void write(JsonGenerator json, KeyedTotals keyed) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("keys");
+        for (int i = 0; i < keyed.size(); i++) {
+            json.writeString(KeyedTotals.shown(keyed.key(i)));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("sums");
+        for (int a = 0; a < keyed.aggregates(); a++) {
+            json.writeStartArray();
+            for (int i = 0; i < keyed.size(); i++) {
+                json.writeString(keyed.sum(a, i).toPlainString());
+            }
+            json.writeEndArray();
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -317,12 +349,54 @@ public final class ResultJson {
             }
             return Optional.of(new Total.Tally(counts));
         }
-        return members.parsed(node, "an exact decimal number in quotes", text -> {
-            if (text.length() > 3_000 || !text.matches("-?[0-9]+([.][0-9]+)?")) {
-                throw new IllegalArgumentException(text);
+        if (aggregate instanceof Aggregate.Keyed keyed) {
+            return keyed(members.problems(), node, keyed.of().size());
+        }
+        return members.parsed(node, "an exact decimal number in quotes", ResultJson::exact)
+                .map(Total.Exact::new);
+    }
+
+    private static BigDecimal exact(String text) {
+        if (text.length() > 3_000 || !text.matches("-?[0-9]+([.][0-9]+)?")) {
+            throw new IllegalArgumentException(text);
+        }
+        return new BigDecimal(text);
+    }
+
+    private static Optional<Total> keyed(Problems problems, LocatedJson node, int aggregates) {
+        Members members = new Members(node, problems);
+        List<LocatedJson> keys = members.required("keys", "an array of hashed keys")
+                .map(LocatedJson::items)
+                .orElse(List.of());
+        List<LocatedJson> sums = members.required("sums", "an array of arrays, one for each number of a key")
+                .map(LocatedJson::items)
+                .orElse(List.of());
+        members.end();
+        boolean fits = sums.size() == aggregates;
+        for (LocatedJson column : sums) {
+            fits &= column.items().size() == keys.size();
+        }
+        if (!fits) {
+            problems.add(node, "sums that do not fit", aggregates + " arrays, each with a number for each key");
+            return Optional.empty();
+        }
+        int before = problems.list().size();
+        Map<Long, List<BigDecimal>> byKey = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            List<BigDecimal> numbers = new ArrayList<>();
+            for (LocatedJson column : sums) {
+                members.parsed(column.items().get(i), "an exact decimal number in quotes", ResultJson::exact)
+                        .ifPresent(numbers::add);
             }
-            return new Total.Exact(new BigDecimal(text));
-        });
+            LocatedJson key = keys.get(i);
+            members.parsed(key, "16 hexadecimal digits, each key once", KeyedTotals::parse)
+                    .ifPresent(hash -> {
+                        if (byKey.put(hash, numbers) != null) {
+                            problems.add(key, "a key that is there twice", "each key once");
+                        }
+                    });
+        }
+        return problems.list().size() > before ? Optional.empty() : Optional.of(KeyedTotals.of(aggregates, byKey));
     }
 
     /** The whole numbers of an array, as numbers or in quotes; −1 for what is none. */

@@ -17,6 +17,9 @@ import java.util.SortedMap;
  * <p><b>Formula:</b> a {@link Comparison} for each cell and KPI; adjusted p-values by {@link Correction#HOLM} at 95 % until
  * {@link #with} says otherwise.
  *
+ * <p>Of two cells each is the rest of the other: that is one difference, not two, so it is made and counted once, for the
+ * first cell.
+ *
  * <p><b>Empty:</b> cells without enough rows on one side are not compared and not counted; {@link #untested} says how many.
  *
  * <p><b>Cost:</b> one comparison for each cell and KPI. Immutable and thread-safe.
@@ -65,6 +68,9 @@ public final class Changes {
         List<Pair> pairs = new ArrayList<>();
         int untested = 0;
         for (Map.Entry<Cell, List<Statistic<?>>> entry : cells.entrySet()) {
+            if (againstRest && cells.size() == 2 && entry.getKey().equals(cells.lastKey())) {
+                break;
+            }
             List<Statistic<?>> others = base.get(entry.getKey().labels());
             for (int i = 0; i < entry.getValue().size(); i++) {
                 Comparison comparison = others == null
@@ -168,7 +174,7 @@ public final class Changes {
     }
 
     private String move(Change change, Locale locale) {
-        String move = change.comparison().move(true, locale);
+        String move = change.comparison().move(true, level, locale);
         if (!againstRest) {
             return move;
         }

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -230,6 +231,24 @@ public record Pareto(String dimension, List<Entry> entries, long known, long unk
                     return interval.isBounded() && interval.low() > 0;
                 })
                 .toList();
+    }
+
+    /**
+     * Those values whose share has fallen beyond chance.
+     *
+     * @param earlier the distribution of an earlier time
+     * @param level the confidence level of each value alone
+     * @return the falling values, fastest first
+     */
+    public List<Shift> fallingSince(Pareto earlier, double level) {
+        List<Shift> falling = new ArrayList<>(since(earlier).stream()
+                .filter(shift -> {
+                    Interval interval = shift.comparison().interval(level);
+                    return interval.isBounded() && interval.high() < 0;
+                })
+                .toList());
+        Collections.reverse(falling);
+        return List.copyOf(falling);
     }
 
     /** One line a value. */

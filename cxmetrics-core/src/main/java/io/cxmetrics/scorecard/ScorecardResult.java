@@ -175,6 +175,58 @@ public final class ScorecardResult {
         return sum;
     }
 
+    /**
+     * The series of a KPI over the periods, all cells of a period together: what a control chart or a season takes. For one
+     * cell of many, see {@link #series(Kpi, Predicate)}.
+     *
+     * @param <S> the statistic
+     * @param kpi a KPI of this scorecard
+     * @return one statistic for each period from the first to the last, by its first day; empty ones for periods without rows
+     * @throws IllegalArgumentException if the KPI is not part of this scorecard, or there are no periods
+     */
+    public <S extends Statistic<S>> SortedMap<LocalDate, S> series(Kpi<S> kpi) {
+        return series(kpi, cell -> true);
+    }
+
+    /**
+     * The series of a KPI over the periods, some cells of each together.
+     *
+     * @param <S> the statistic
+     * @param kpi a KPI of this scorecard
+     * @param which which cells count
+     * @return one statistic for each period from the first to the last of all cells, by its first day; empty ones for periods
+     *     without such rows
+     * @throws IllegalArgumentException if the KPI is not part of this scorecard, or there are no periods
+     */
+    public <S extends Statistic<S>> SortedMap<LocalDate, S> series(Kpi<S> kpi, Predicate<Cell> which) {
+        Grain grain = shape.grain();
+        if (grain == null) {
+            throw new IllegalArgumentException("a scorecard without periods has no series; compute it with every(…)");
+        }
+        int index = index(kpi);
+        SortedMap<LocalDate, S> series = new TreeMap<>();
+        Period last = null;
+        for (Map.Entry<Cell, List<Statistic<?>>> entry : cells.entrySet()) {
+            Period period = entry.getKey().period();
+            if (period != null) {
+                // Cells are in the order of their periods; fills the gap since the one before.
+                for (Period gap = last == null ? period : last;
+                        gap.start().isBefore(period.end());
+                        gap = grain.of(gap.end())) {
+                    series.putIfAbsent(gap.start(), kpi.empty());
+                }
+                last = period;
+                if (which.test(entry.getKey())) {
+                    series.merge(
+                            period.start(),
+                            ScorecardResult.<S>typed(entry.getValue().get(index)),
+                            Statistic::merge);
+                }
+            }
+        }
+        return series;
+    }
+
     private int index(Kpi<?> kpi) {
         int index = shape.kpis().indexOf(kpi);
         if (index < 0) {
@@ -384,7 +436,8 @@ public final class ScorecardResult {
     }
 
     /**
-     * What stands out: each cell, all periods taken together, against all other cells together.
+     * What stands out: each cell, all periods taken together, against all other cells together; of two cells, the first
+     * against the second, since the other way round it is the same difference.
      *
      * @return the differences, corrected for their number
      */

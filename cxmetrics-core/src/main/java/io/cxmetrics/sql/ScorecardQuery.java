@@ -3,6 +3,7 @@ package io.cxmetrics.sql;
 import io.cxmetrics.Aggregate;
 import io.cxmetrics.Counts;
 import io.cxmetrics.Histogram;
+import io.cxmetrics.KeyedTotals;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.Statistic;
 import io.cxmetrics.Total;
@@ -19,6 +20,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -203,6 +206,8 @@ public final class ScorecardQuery {
             } else if (aggregate instanceof Aggregate.Histogram histogram) {
                 String of = expressions.value(histogram.of());
                 columns.put(label, "histogram(CAST(" + of + " AS VARCHAR)) FILTER (WHERE " + used + ")");
+            } else if (aggregate instanceof Aggregate.Keyed keyed) {
+                columns.put(label, keyed(expressions, keyed) + " FILTER (WHERE " + used + ")");
             } else if (aggregate instanceof Aggregate.Sum sum) {
                 String of = expressions.value(sum.of());
                 String times = sum.times() == null ? "" : expressions.value(sum.times());
@@ -214,6 +219,20 @@ public final class ScorecardQuery {
             }
         }
         return columns;
+    }
+
+    /** How often each hashed key occurs with each set of values, written with blanks between. */
+    private static String keyed(SqlExpressions expressions, Aggregate.Keyed keyed) {
+        StringJoiner row = new StringJoiner(" || ' ' || ", "histogram(", ")");
+        row.add("substr(sha256(" + expressions.value(keyed.key()) + "), 1, 16)");
+        for (Aggregate of : keyed.of()) {
+            if (of instanceof Aggregate.Count count) {
+                row.add("(CASE WHEN " + expressions.value(count.of()) + " THEN '1' ELSE '0' END)");
+            } else if (of instanceof Aggregate.Sum sum) {
+                row.add("CAST(" + expressions.value(sum.of()) + " AS VARCHAR)");
+            }
+        }
+        return row.toString();
     }
 
     private static boolean isReal(Aggregate.Sum sum) {
@@ -272,6 +291,8 @@ public final class ScorecardQuery {
                 totals.add(new Total.Tally(tallied));
             } else if (aggregate instanceof Aggregate.Histogram histogram) {
                 totals.add(histogram(histogram, rows.getObject(label)));
+            } else if (aggregate instanceof Aggregate.Keyed keyed) {
+                totals.add(keyed(keyed.of(), rows.getObject(label)));
             } else {
                 Object value = rows.getObject(label);
                 totals.add(new Total.Exact(
@@ -300,6 +321,25 @@ public final class ScorecardQuery {
         long[] values = sorted.keySet().stream().mapToLong(Long::longValue).toArray();
         long[] counts = sorted.values().stream().mapToLong(Long::longValue).toArray();
         return Histogram.ofValues(type, aggregate.bits(), values, counts);
+    }
+
+    private static Total keyed(List<Aggregate> of, @Nullable Object counted) {
+        Map<Long, List<BigDecimal>> byKey = new HashMap<>();
+        if (counted instanceof Map<?, ?> map) {
+            map.forEach((row, count) -> {
+                String[] parts = row.toString().split(" ", -1);
+                List<BigDecimal> sums = byKey.computeIfAbsent(
+                        KeyedTotals.parse(parts[0]),
+                        key -> new ArrayList<>(Collections.nCopies(of.size(), BigDecimal.ZERO)));
+                for (int a = 0; a < of.size(); a++) {
+                    boolean real = of.get(a) instanceof Aggregate.Sum sum && isReal(sum);
+                    BigDecimal value =
+                            real ? new BigDecimal(Double.parseDouble(parts[a + 1])) : new BigDecimal(parts[a + 1]);
+                    sums.set(a, sums.get(a).add(value.multiply(new BigDecimal(count.toString()))));
+                }
+            });
+        }
+        return KeyedTotals.of(of.size(), byKey);
     }
 
     /** The exact sum of values, or of products of two values divided by a blank, each times its count. */

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * Two results of one KPI over different rows: by how much it moved, how sure that is, and whether it may be chance.
  *
  * <p><b>Formula:</b> after − before, and after ÷ before − 1. The rows of the two must be independent samples; the same
- * customers twice are {@link PairedShares}, or the mean of each customer's difference.
+ * customers twice are {@link PairedShares}, {@link Clustered}, or the mean of each customer's difference.
  *
  * <p><b>Unit and range:</b> the difference is in the base unit of the KPI: shares in −1…1, NPS in −200…200 points, durations
  * in seconds.
@@ -32,6 +32,8 @@ import java.util.OptionalDouble;
  *       that it excludes no change if and only if p &lt; 1 − level; mean ratings have no relative change either;
  *   <li>ratios of sums: Welch's t with linearised (delta method) variances that count the covariance; unbounded, and
  *       without p, if the denominator of either is not significantly above 0;
+ *   <li>{@link Clustered} results: the hybrid of their own intervals with the correlation of the customers that are on both
+ *       sides, so that the same customers twice are compared as pairs;
  *   <li>any other, such as percentiles: the hybrid of their own intervals (MOVER); p is the smallest error at which the
  *       interval excludes 0, not below 10⁻¹².
  * </ul>
@@ -138,12 +140,16 @@ public final class Comparison {
     /**
      * The value after minus the value before.
      *
-     * @return the difference in the base unit, or empty if one of the two is undefined
+     * @return the difference in the base unit, or empty if one of the two is undefined or no double holds it
      */
     public OptionalDouble difference() {
         return before.value().isEmpty() || after.value().isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(after.value().getAsDouble() - before.value().getAsDouble());
+                : finite(after.value().getAsDouble() - before.value().getAsDouble());
+    }
+
+    private static OptionalDouble finite(double number) {
+        return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 
     /**
@@ -171,6 +177,7 @@ public final class Comparison {
         return !kpi().unit().equals(Unit.RATING)
                 && !(contrast instanceof Contrast.Nets)
                 && !(before instanceof Nps)
+                && !(before instanceof Clustered clustered && clustered.isNet())
                 && !(before instanceof Ratings ratings && ratings.reading() instanceof Ratings.Net);
     }
 
@@ -184,7 +191,7 @@ public final class Comparison {
         if (!isOnARatioScale() || difference().isEmpty() || !(before.value().orElse(0) > 0)) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(difference().getAsDouble() / before.value().getAsDouble());
+        return finite(difference().getAsDouble() / before.value().getAsDouble());
     }
 
     /**
@@ -241,11 +248,24 @@ public final class Comparison {
      * @return such as {@code CSAT chat fell 3.1 points (95 % 1.2…5.0), p = 0.002}
      */
     public String sentence(String subject, Locale locale) {
+        return sentence(subject, LEVEL, locale);
+    }
+
+    /**
+     * The comparison as a person would say it, at a level of choice.
+     *
+     * @param subject what moved, such as {@code CSAT chat}
+     * @param level the confidence level of the interval and of calling it a move, strictly between 0 and 1
+     * @param locale decides the decimal separator
+     * @return such as {@code CSAT chat fell 3.1 points (99 % 0.6…5.6), p = 0.002}
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     */
+    public String sentence(String subject, double level, Locale locale) {
         OptionalDouble p = pValue();
         if (p.isEmpty()) {
             return subject + " cannot be compared: " + reason();
         }
-        return subject + " " + move(isSignificant(LEVEL), locale) + ", " + pText(p.getAsDouble(), locale);
+        return subject + " " + move(isSignificant(level), level, locale) + ", " + pText(p.getAsDouble(), locale);
     }
 
     private String reason() {
@@ -258,12 +278,14 @@ public final class Comparison {
      *
      * @param clear whether to call it a rise or fall, with the interval of its size; otherwise it is no clear change, with
      *     the interval of the signed difference
+     * @param level the confidence level of the interval, strictly between 0 and 1
      * @param locale decides the decimal separator
      * @return such as {@code fell 3.1 points (95 % 1.2…5.0)}
+     * @throws IllegalArgumentException if the level is not between 0 and 1
      */
-    public String move(boolean clear, Locale locale) {
+    public String move(boolean clear, double level, Locale locale) {
         double move = difference().orElse(0);
-        Interval interval = interval();
+        Interval interval = interval(level);
         if (!clear) {
             return "shows no clear change: " + points(move, interval, locale);
         }

@@ -127,17 +127,17 @@ interface Contrast {
      */
     record Means(
             double before,
-            double varianceBefore,
+            double errorBefore,
             double freedomBefore,
             double after,
-            double varianceAfter,
+            double errorAfter,
             double freedomAfter,
             boolean fixed,
             String test)
             implements Contrast {
 
         private double freedom() {
-            return welch(varianceBefore, freedomBefore, varianceAfter, freedomAfter);
+            return welch(errorBefore, freedomBefore, errorAfter, freedomAfter);
         }
 
         @Override
@@ -147,7 +147,7 @@ interface Contrast {
                     : !fixed
                             ? Interval.unbounded(level, test)
                             : StudentT.around(
-                                    after - before, Math.sqrt(varianceBefore + varianceAfter), freedom(), level, test);
+                                    after - before, Math.hypot(errorBefore, errorAfter), freedom(), level, test);
         }
 
         @Override
@@ -156,7 +156,7 @@ interface Contrast {
                     ? tooFew(level)
                     : !fixed || before <= 0
                             ? Interval.unbounded(level, test)
-                            : Fieller.independent(after, before, varianceAfter, varianceBefore, freedom(), level);
+                            : Fieller.independent(after, before, errorAfter, errorBefore, freedom(), level);
         }
 
         @Override
@@ -164,15 +164,20 @@ interface Contrast {
             if (!(freedomBefore > 0 && freedomAfter > 0) || !fixed) {
                 return OptionalDouble.empty();
             }
-            double error = Math.sqrt(varianceBefore + varianceAfter);
+            double error = Math.hypot(errorBefore, errorAfter);
             double move = after - before;
             return OptionalDouble.of(move == 0 ? 1 : error == 0 ? 0 : Tails.student(move / error, freedom()));
         }
     }
 
-    /** Any two independent estimates with intervals of their own; the p-value is that at which the interval touches 0. */
-    record Hybrid(Estimate before, Estimate after) implements Contrast {
+    /** Any two estimates with intervals of their own; the p-value is that at which the interval of the difference touches 0. */
+    record Hybrid(Estimate before, Estimate after, double correlation, String test) implements Contrast {
         private static final double SMALLEST = 1e-12;
+
+        /** Two independent estimates. */
+        Hybrid(Estimate before, Estimate after) {
+            this(before, after, 0, "MOVER");
+        }
 
         @Override
         public Interval difference(double level) {
@@ -183,7 +188,8 @@ interface Contrast {
                             before.interval(level),
                             after.value().getAsDouble(),
                             after.interval(level),
-                            "MOVER");
+                            correlation,
+                            test);
         }
 
         @Override
@@ -195,7 +201,8 @@ interface Contrast {
                             before.interval(level),
                             after.value().getAsDouble(),
                             after.interval(level),
-                            "MOVER");
+                            correlation,
+                            test);
         }
 
         @Override
@@ -216,19 +223,14 @@ interface Contrast {
             }
             return OptionalDouble.of(Math.exp(high));
         }
-
-        @Override
-        public String test() {
-            return "MOVER";
-        }
     }
 
-    /** The Welch–Satterthwaite degrees of freedom of a sum of two variances of means. */
+    /** The Welch–Satterthwaite degrees of freedom of a difference of two means, given their standard errors. */
     static double welch(double first, double freedomFirst, double second, double freedomSecond) {
-        // By shares of the sum: squares of small variances would underflow.
-        double sum = first + second;
-        double a = sum > 0 ? first / sum : 0.5;
-        double b = sum > 0 ? second / sum : 0.5;
+        // By shares of the sum of squares: the squares themselves may leave the range of a double.
+        double sum = Math.hypot(first, second);
+        double a = sum > 0 ? (first / sum) * (first / sum) : 0.5;
+        double b = sum > 0 ? (second / sum) * (second / sum) : 0.5;
         return 1 / (a * a / freedomFirst + b * b / freedomSecond);
     }
 
@@ -256,6 +258,8 @@ interface Contrast {
             return means(mean(a), mean(b), "Welch");
         } else if (before instanceof Ratio a && after instanceof Ratio b) {
             return means(a.linearised(), b.linearised(), "Welch, linearised");
+        } else if (before instanceof Clustered a && after instanceof Clustered b) {
+            return new Hybrid(a, b, a.correlationWith(b), "MOVER, clustered");
         } else if (before instanceof Ratings a && after instanceof Ratings b) {
             if (a.reading() instanceof Ratings.Box) {
                 return new Shares(
@@ -292,35 +296,35 @@ interface Contrast {
     }
 
     /**
-     * An estimate with its variance.
+     * An estimate with its standard error.
      *
      * @param value the estimate; NaN if undefined
-     * @param variance the variance of the estimate, not of a row
-     * @param freedom the degrees of freedom; not positive if there is no variance
+     * @param error the standard error of the estimate, not the deviation of a row
+     * @param freedom the degrees of freedom; not positive if there is no error
      * @param fixed whether its own interval at 95 % is bounded
      */
-    record Moment(double value, double variance, double freedom, boolean fixed) {}
+    record Moment(double value, double error, double freedom, boolean fixed) {}
 
     private static Moment mean(Mean mean) {
         long n = mean.counts().used();
         double deviation = mean.standardDeviation().orElse(0);
-        return new Moment(mean.value().orElse(Double.NaN), deviation * deviation / n, n - 1.0, true);
+        return new Moment(mean.value().orElse(Double.NaN), deviation / Math.sqrt((double) n), n - 1.0, true);
     }
 
     private static Moment mean(Ratings ratings) {
         long n = ratings.counts().used();
         double variance = n < 2 ? 0 : Math.max(0, ratings.variance()) / n;
-        return new Moment(ratings.value().orElse(Double.NaN), variance, n - 1.0, true);
+        return new Moment(ratings.value().orElse(Double.NaN), Math.sqrt(variance), n - 1.0, true);
     }
 
     /** Welch's comparison of two estimates. */
     static Contrast means(Moment before, Moment after, String test) {
         return new Means(
                 before.value(),
-                before.variance(),
+                before.error(),
                 before.freedom(),
                 after.value(),
-                after.variance(),
+                after.error(),
                 after.freedom(),
                 before.fixed() && after.fixed(),
                 test);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A control chart over periods: the limits between which a process that does not change wanders, and the signs that it did
@@ -23,6 +24,9 @@ import java.util.Set;
  *
  * <p><b>Method:</b> the Western Electric rules, {@link Rule}. With them a chart of a process that does not change gives a
  * false sign about once in 92 periods (C. W. Champ, W. H. Woodall 1987, Technometrics 29). <b>Cost:</b> a few operations a period. Immutable and thread-safe.
+ *
+ * <p><b>Season:</b> {@link #withSeason} moves the center of each period by what is usual for its day of the week or month of
+ * the year, so that a Monday is held against Mondays.
  *
  * <p><b>Reference:</b> D. C. Montgomery, Introduction to Statistical Quality Control, chapters 5 to 7; D. J. Wheeler (1993),
  * Understanding Variation. p and u charts with very many rows a period see more than the rows' chance and cry too often: then
@@ -79,18 +83,20 @@ public final class ControlChart {
     private final double[] sizes;
 
     private final int baseline;
+    private final @Nullable Seasonality season;
     private final List<Point> points;
 
-    private ControlChart(Kind kind, double[] sums, double[] sizes, int baseline) {
+    private ControlChart(Kind kind, double[] sums, double[] sizes, int baseline, @Nullable Seasonality season) {
         this.kind = kind;
         this.sums = sums;
         this.sizes = sizes;
         this.baseline = baseline;
+        this.season = season;
         this.points = Collections.unmodifiableList(compute());
     }
 
     /**
-     * The chart of one KPI over periods: a p chart for shares, otherwise an XmR chart of the values.
+     * The chart of one KPI over periods: a p chart for shares and shares of boxes, otherwise an XmR chart of the values.
      *
      * @param periods one result for each period, in their order
      * @return the chart
@@ -102,16 +108,17 @@ public final class ControlChart {
         boolean shares = !periods.isEmpty();
         for (int i = 0; i < sums.length; i++) {
             Comparison.checkSame(periods.get(0), periods.get(i));
-            shares &= periods.get(i) instanceof Share;
+            shares &= periods.get(i) instanceof Share
+                    || (periods.get(i) instanceof Ratings ratings && ratings.reading() instanceof Ratings.Box);
         }
         for (int i = 0; i < sums.length; i++) {
             Estimate period = periods.get(i);
-            sums[i] = period instanceof Share share
-                    ? share.hits()
-                    : period.value().orElse(Double.NaN);
+            sums[i] = !shares
+                    ? period.value().orElse(Double.NaN)
+                    : period instanceof Share share ? share.hits() : ((Ratings) period).top();
             sizes[i] = shares ? period.counts().used() : period.value().isPresent() ? 1 : 0;
         }
-        return new ControlChart(shares ? Kind.SHARES : Kind.VALUES, sums, sizes, sums.length);
+        return new ControlChart(shares ? Kind.SHARES : Kind.VALUES, sums, sizes, sums.length, null);
     }
 
     /**
@@ -137,7 +144,7 @@ public final class ControlChart {
             }
             sums[i] = counts[i];
         }
-        return new ControlChart(Kind.RATES, sums, exposures.clone(), sums.length);
+        return new ControlChart(Kind.RATES, sums, exposures.clone(), sums.length, null);
     }
 
     /**
@@ -155,7 +162,27 @@ public final class ControlChart {
             }
             sizes[i] = 1;
         }
-        return new ControlChart(Kind.VALUES, values.clone(), sizes, values.length);
+        return new ControlChart(Kind.VALUES, values.clone(), sizes, values.length, null);
+    }
+
+    /**
+     * An XmR chart of single values of which some are missing, such as those of closed days.
+     *
+     * @param values the value of each period, or empty for a period without one
+     * @return the chart
+     * @throws IllegalArgumentException naming place and value, if one is not finite
+     */
+    public static ControlChart ofValues(List<OptionalDouble> values) {
+        double[] sums = new double[values.size()];
+        double[] sizes = new double[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = values.get(i).orElse(Double.NaN);
+            sizes[i] = values.get(i).isPresent() ? 1 : 0;
+            if (values.get(i).isPresent() && !Double.isFinite(sums[i])) {
+                throw new IllegalArgumentException("value " + (i + 1) + " is not finite: " + sums[i]);
+            }
+        }
+        return new ControlChart(Kind.VALUES, sums, sizes, sums.length, null);
     }
 
     /**
@@ -169,16 +196,61 @@ public final class ControlChart {
         if (periods < 2 || periods > sums.length) {
             throw new IllegalArgumentException("a baseline has 2 to " + sums.length + " periods; found " + periods);
         }
-        return new ControlChart(kind, sums, sizes, periods);
+        return new ControlChart(kind, sums, sizes, periods, season);
+    }
+
+    /**
+     * This chart with what is usual for each day of the week or month of the year taken into account: center and limits move
+     * with the season, so that a Monday is held against Mondays.
+     *
+     * @param newSeason the season of the same periods, or of as many before them that begin at the same position
+     * @return the chart
+     * @throws IllegalArgumentException if it is of another number of periods, or lacks an index for one that has a value
+     */
+    public ControlChart withSeason(Seasonality newSeason) {
+        if (newSeason.size() != sums.length) {
+            throw new IllegalArgumentException(
+                    "the season is of " + newSeason.size() + " periods, the chart has " + sums.length);
+        }
+        for (int i = 0; i < sums.length; i++) {
+            boolean usable = Double.isFinite(newSeason.at(i))
+                    && (newSeason.form() == Seasonality.Form.ADDITIVE || newSeason.at(i) > 0);
+            if (sizes[i] > 0 && !usable) {
+                throw new IllegalArgumentException(
+                        "period " + (i + 1) + " has no index of the season, or one of 0. " + newSeason.shortage());
+            }
+        }
+        return new ControlChart(kind, sums, sizes, baseline, newSeason);
+    }
+
+    /** What is usual for a period whose level is given. */
+    private double withSeason(double level, int period) {
+        return season == null || !(sizes[period] > 0)
+                ? level
+                : season.form() == Seasonality.Form.ADDITIVE ? level + season.at(period) : level * season.at(period);
+    }
+
+    /** A single value without its season. */
+    private double plain(int period) {
+        return season == null
+                ? sums[period]
+                : season.form() == Seasonality.Form.ADDITIVE
+                        ? sums[period] - season.at(period)
+                        : sums[period] / season.at(period);
     }
 
     private double center() {
         double sum = 0;
         double size = 0;
         for (int i = 0; i < baseline; i++) {
-            if (sizes[i] > 0) {
-                sum += sums[i];
-                size += sizes[i];
+            if (sizes[i] > 0 && kind == Kind.VALUES) {
+                sum += plain(i);
+                size++;
+            } else if (sizes[i] > 0) {
+                // The level at which all periods together have the hits that they have.
+                boolean factor = season != null && season.form() == Seasonality.Form.MULTIPLICATIVE;
+                sum += sums[i] - (season == null || factor ? 0 : sizes[i] * season.at(i));
+                size += sizes[i] * (factor ? withSeason(1, i) : 1);
             }
         }
         return sum / size;
@@ -191,10 +263,10 @@ public final class ControlChart {
         for (int i = 0; i < baseline; i++) {
             if (sizes[i] > 0) {
                 if (!Double.isNaN(last)) {
-                    ranges += Math.abs(sums[i] - last);
+                    ranges += Math.abs(plain(i) - last);
                     count++;
                 }
-                last = sums[i];
+                last = plain(i);
             }
         }
         return ranges / count;
@@ -209,16 +281,19 @@ public final class ControlChart {
     }
 
     private List<Point> compute() {
-        double center = center();
+        double level = center();
         double meanRange = meanRange();
         List<Point> result = new ArrayList<>();
         List<Double> distances = new ArrayList<>();
         for (int i = 0; i < sums.length; i++) {
+            double center = kind == Kind.VALUES ? withSeason(level, i) : clipped(withSeason(level, i));
             if (!(sizes[i] > 0)) {
                 result.add(new Point(i, OptionalDouble.empty(), center, center, center, Set.of()));
                 continue;
             }
-            double sigma = sigma(center, sizes[i], meanRange);
+            // A multiplicative season stretches what a single value wanders.
+            double stretch = season != null && season.form() == Seasonality.Form.MULTIPLICATIVE ? season.at(i) : 1;
+            double sigma = sigma(center, sizes[i], meanRange * stretch);
             double value = sums[i] / sizes[i];
             double low = center - LIMIT * sigma;
             double high = center + LIMIT * sigma;
@@ -233,6 +308,11 @@ public final class ControlChart {
                     signs(distances)));
         }
         return result;
+    }
+
+    /** A season may push the center of a share beyond its range. */
+    private double clipped(double center) {
+        return kind == Kind.SHARES ? Math.max(0, Math.min(1, center)) : Math.max(0, center);
     }
 
     /** The rules that the last of the points, given in σ from the center, completes. */

@@ -45,16 +45,18 @@ public record Cuped(Ratio control, Ratio treatment) {
         if (all.counts().used() < 2) {
             return OptionalDouble.empty();
         }
-        double variance = all.varianceX();
-        return OptionalDouble.of(variance == 0 ? 0 : all.covariance() / variance);
+        double deviation = all.deviationX();
+        return OptionalDouble.of(deviation == 0 ? 0 : all.correlation() * (all.deviationY() / deviation));
     }
 
     private Contrast.Moment adjusted(Ratio arm) {
         long n = arm.counts().used();
         double theta = theta().orElse(0);
         double mean = n == 0 ? Double.NaN : arm.meanY() - theta * arm.meanX();
-        double variance = n < 2 ? 0 : arm.varianceY() - 2 * theta * arm.covariance() + theta * theta * arm.varianceX();
-        return new Contrast.Moment(mean, Math.max(0, variance) / n, n - 1.0, true);
+        double deviation = n < 2
+                ? 0
+                : Moments.deviationOfDifference(arm.deviationY(), theta * arm.deviationX(), arm.correlation());
+        return new Contrast.Moment(mean, deviation / Math.sqrt((double) n), n - 1.0, true);
     }
 
     private Contrast contrast() {

@@ -111,11 +111,11 @@ public final class Mean extends Statistic<Mean> {
      * @return the deviation, or empty for fewer than two observations
      */
     public OptionalDouble standardDeviation() {
-        return counts().used() < 2 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(variance()) / unitsPerBase());
+        return counts().used() < 2 ? OptionalDouble.empty() : OptionalDouble.of(deviation());
     }
 
-    private double variance() {
-        return Moments.covariance(Totals.exact(this, 0), Totals.exact(this, 0), Totals.exact(this, 1), counts().used());
+    private double deviation() {
+        return Moments.deviation(Totals.exact(this, 0), Totals.exact(this, 1), counts().used()) / unitsPerBase();
     }
 
     /**
@@ -136,6 +136,6 @@ public final class Mean extends Statistic<Mean> {
             return StudentT.interval(0, 0, n, level);
         }
         // In base units from the start: rounding a bound once more could leave the value outside.
-        return StudentT.interval(value().orElseThrow(), variance() / (unitsPerBase() * unitsPerBase()), n, level);
+        return StudentT.around(value().orElseThrow(), deviation() / Math.sqrt((double) n), n - 1.0, level, "t");
     }
 }

@@ -37,9 +37,9 @@ public record MeanRatio(Mean numerator, Mean denominator) {
                 : OptionalDouble.of(numerator.value().getAsDouble() / below);
     }
 
-    private static double variance(Mean mean) {
-        double deviation = mean.standardDeviation().orElse(0);
-        return deviation * deviation / mean.counts().used();
+    private static double error(Mean mean) {
+        return mean.standardDeviation().orElse(0)
+                / Math.sqrt((double) mean.counts().used());
     }
 
     /**
@@ -54,8 +54,7 @@ public record MeanRatio(Mean numerator, Mean denominator) {
             return OptionalDouble.empty();
         }
         double ratio = value().getAsDouble();
-        return OptionalDouble.of(
-                Contrast.welch(variance(numerator), n - 1, ratio * ratio * variance(denominator), m - 1));
+        return OptionalDouble.of(Contrast.welch(error(numerator), n - 1, ratio * error(denominator), m - 1));
     }
 
     /**
@@ -73,8 +72,8 @@ public record MeanRatio(Mean numerator, Mean denominator) {
                 : Fieller.independent(
                         numerator.value().orElseThrow(),
                         denominator.value().orElseThrow(),
-                        variance(numerator),
-                        variance(denominator),
+                        error(numerator),
+                        error(denominator),
                         freedom.getAsDouble(),
                         level);
     }

@@ -19,10 +19,44 @@ final class Moments {
 
     /** The sample covariance from Σx, Σy, Σxy and n ≥ 2; with x = y the sample variance. */
     static double covariance(BigDecimal sumX, BigDecimal sumY, BigDecimal sumXY, long n) {
+        return exactCovariance(sumX, sumY, sumXY, n).doubleValue();
+    }
+
+    /**
+     * The sample standard deviation from Σx, Σx² and n ≥ 2; also where the squares leave the range of a double, as those of
+     * 1e200 and 1e−200 do.
+     */
+    static double deviation(BigDecimal sum, BigDecimal squares, long n) {
+        return exactDeviation(sum, squares, n).doubleValue();
+    }
+
+    static BigDecimal exactDeviation(BigDecimal sum, BigDecimal squares, long n) {
+        return exactCovariance(sum, sum, squares, n).max(BigDecimal.ZERO).sqrt(PRECISE);
+    }
+
+    static BigDecimal exactCovariance(BigDecimal sumX, BigDecimal sumY, BigDecimal sumXY, long n) {
         BigDecimal size = BigDecimal.valueOf(n);
         return sumXY.multiply(size)
                 .subtract(sumX.multiply(sumY))
-                .divide(size.multiply(BigDecimal.valueOf(n - 1)), PRECISE)
-                .doubleValue();
+                .divide(size.multiply(BigDecimal.valueOf(n - 1)), PRECISE);
+    }
+
+    /** The correlation, given both deviations; 0 if one of the two does not vary. */
+    static double correlation(BigDecimal covariance, BigDecimal deviationX, BigDecimal deviationY) {
+        BigDecimal product = deviationX.multiply(deviationY);
+        return product.signum() == 0
+                ? 0
+                : Math.max(-1, Math.min(1, covariance.divide(product, PRECISE).doubleValue()));
+    }
+
+    /** The deviation of x − y from those of x and y, of which the squares need not fit into a double. */
+    static double deviationOfDifference(double x, double y, double correlation) {
+        double largest = Math.max(Math.abs(x), Math.abs(y));
+        if (largest == 0) {
+            return 0;
+        }
+        double a = x / largest;
+        double b = y / largest;
+        return largest * Math.sqrt(Math.max(0, a * a - 2 * correlation * a * b + b * b));
     }
 }

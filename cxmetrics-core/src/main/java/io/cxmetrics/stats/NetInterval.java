@@ -43,7 +43,7 @@ public enum NetInterval {
     SCORE("score (Tango)") {
         @Override
         Interval known(double top, double bottom, double n, double level) {
-            return NetScore.interval((long) top, (long) bottom, (long) n, level);
+            return NetScore.interval(top, bottom, n, level, label());
         }
     };
 
@@ -81,9 +81,7 @@ public enum NetInterval {
         }
         return n == 0
                 ? Interval.undefined(level, "nothing observed")
-                : this == SCORE
-                        ? NetScore.interval(top, bottom, n, level)
-                        : known((double) top, (double) bottom, (double) n, level);
+                : known((double) top, (double) bottom, (double) n, level);
     }
 
     abstract Interval known(double top, double bottom, double n, double level);

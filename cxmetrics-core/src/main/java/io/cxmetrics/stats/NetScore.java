@@ -16,18 +16,22 @@ final class NetScore {
 
     static Interval interval(long top, long bottom, long n, double level) {
         Interval.checkLevel(level);
-        if (n == 0) {
-            return Interval.undefined(level, "nothing observed");
-        }
+        return n == 0
+                ? Interval.undefined(level, "nothing observed")
+                : interval((double) top, (double) bottom, (double) n, level, METHOD);
+    }
+
+    /** For a sample whose effective size need not be a whole number. */
+    static Interval interval(double top, double bottom, double n, double level, String method) {
         double z = Quantiles.normal(level);
-        double estimate = (double) (top - bottom) / n;
+        double estimate = (top - bottom) / n;
         double low = top == 0 && bottom == n ? -1 : bound(top, bottom, n, z, estimate, -1);
         double high = bottom == 0 && top == n ? 1 : bound(top, bottom, n, z, estimate, 1);
-        return Interval.bounded(low, high, level, METHOD);
+        return Interval.bounded(low, high, level, method);
     }
 
     /** Between the estimate, where the score is 0, and the end of the range, where it exceeds z, finds where it is z. */
-    private static double bound(long top, long bottom, long n, double z, double estimate, double end) {
+    private static double bound(double top, double bottom, double n, double z, double estimate, double end) {
         double inside = estimate;
         double outside = end;
         for (int i = 0; i < 200; i++) {
@@ -44,10 +48,10 @@ final class NetScore {
         return inside;
     }
 
-    private static double score(long top, long bottom, long n, double difference) {
+    private static double score(double top, double bottom, double n, double difference) {
         double distance = top - bottom - n * difference;
         // The most likely share of the bottom if the true difference were as given (Tango's equation for q21).
-        double b = -(double) (top + bottom) + (2.0 * n - top + bottom) * difference;
+        double b = -(top + bottom) + (2.0 * n - top + bottom) * difference;
         double c = -bottom * difference * (1 - difference);
         double root = Math.sqrt(Math.max(0, b * b - 8.0 * n * c));
         double bottomShare = (root - b) / (4.0 * n);

@@ -23,10 +23,12 @@ import java.util.OptionalDouble;
  *
  * <p><b>Unit and range:</b> the numerator's base unit for one of the denominator's.
  *
- * <p><b>Empty, missing, off scale:</b> undefined for n = 0 and for Σx = 0; a row needs both values.
+ * <p><b>Empty, missing, off scale:</b> undefined for n = 0, for Σx = 0, and where no double holds it; a row
+ * needs both values.
  *
  * <p><b>Interval:</b> Fieller's, with the covariance of y and x; undefined for n &lt; 2, and <em>unbounded</em> where the
- * denominator is not significantly above 0. With a denominator of 1 in every row it is the t interval.
+ * denominator is not significantly above 0. With a denominator of 1 in every row it is the t interval. The linearised one by
+ * {@link RatioInterval}.
  *
  * <p><b>Cost:</b> five numbers; immutable and thread-safe.
  *
@@ -128,14 +130,16 @@ public final class Ratio extends Statistic<Ratio> {
     @Override
     public OptionalDouble value() {
         BigDecimal denominator = Totals.exact(this, 1);
-        return denominator.signum() == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(Moments.quotient(
-                        Totals.exact(this, 0)
-                                .multiply(BigDecimal.valueOf(
-                                        Unit.unitsPerBase(definition().denominator()))),
-                        denominator.multiply(BigDecimal.valueOf(
-                                Unit.unitsPerBase(definition().numerator())))));
+        if (denominator.signum() == 0) {
+            return OptionalDouble.empty();
+        }
+        double ratio = Moments.quotient(
+                Totals.exact(this, 0)
+                        .multiply(BigDecimal.valueOf(
+                                Unit.unitsPerBase(definition().denominator()))),
+                denominator.multiply(
+                        BigDecimal.valueOf(Unit.unitsPerBase(definition().numerator()))));
+        return Double.isFinite(ratio) ? OptionalDouble.of(ratio) : OptionalDouble.empty();
     }
 
     private double unitY() {
@@ -156,47 +160,78 @@ public final class Ratio extends Statistic<Ratio> {
         return Moments.mean(Totals.exact(this, 1), counts().used()) / unitX();
     }
 
-    /** The sample variance of y in base units, for n ≥ 2. */
-    double varianceY() {
-        return moment(0, 0, 2) / (unitY() * unitY());
+    /** The sample standard deviation of y in base units, for n ≥ 2. */
+    double deviationY() {
+        return exactDeviation(0, 2).doubleValue() / unitY();
     }
 
-    /** The sample variance of x in base units, for n ≥ 2. */
-    double varianceX() {
-        return moment(1, 1, 3) / (unitX() * unitX());
+    /** The sample standard deviation of x in base units, for n ≥ 2. */
+    double deviationX() {
+        return exactDeviation(1, 3).doubleValue() / unitX();
     }
 
-    /** The sample covariance in base units, for n ≥ 2. */
-    double covariance() {
-        return moment(0, 1, 4) / (unitY() * unitX());
+    /** The sample correlation, for n ≥ 2; 0 if one of the two does not vary. */
+    double correlation() {
+        BigDecimal covariance = Moments.exactCovariance(
+                Totals.exact(this, 0), Totals.exact(this, 1), Totals.exact(this, 4), counts().used());
+        return Moments.correlation(covariance, exactDeviation(1, 3), exactDeviation(0, 2));
     }
 
-    private double moment(int first, int second, int product) {
-        return Moments.covariance(
-                Totals.exact(this, first), Totals.exact(this, second), Totals.exact(this, product), counts().used());
+    private BigDecimal exactDeviation(int sum, int squares) {
+        return Moments.exactDeviation(Totals.exact(this, sum), Totals.exact(this, squares), counts().used());
     }
 
-    /** The ratio with its linearised (delta method) variance. */
+    /** For n ≥ 2 and Σx ≠ 0. */
+    private Fieller.Spread spread() {
+        return Fieller.Spread.of(
+                Totals.exact(this, 0),
+                Totals.exact(this, 1),
+                Totals.exact(this, 2),
+                Totals.exact(this, 3),
+                Totals.exact(this, 4),
+                counts().used(),
+                unitY() / unitX());
+    }
+
+    /** The ratio with its linearised (delta method) error. */
     Contrast.Moment linearised() {
         long n = counts().used();
         double ratio = value().orElse(Double.NaN);
-        if (n < 2 || Double.isNaN(ratio)) {
-            return new Contrast.Moment(ratio, 0, n - 1.0, value().isPresent());
-        }
-        double variance = varianceY() - 2 * ratio * covariance() + ratio * ratio * varianceX();
-        return new Contrast.Moment(
-                ratio,
-                Math.max(0, variance) / (meanX() * meanX() * n),
-                n - 1.0,
-                interval().isBounded());
+        return n < 2 || Double.isNaN(ratio)
+                ? new Contrast.Moment(ratio, 0, n - 1.0, value().isPresent())
+                : new Contrast.Moment(
+                        ratio,
+                        spread().residual() / Math.sqrt((double) n),
+                        n - 1.0,
+                        interval().isBounded());
     }
 
     @Override
     public Interval interval(double level) {
+        return interval(level, RatioInterval.FIELLER);
+    }
+
+    /**
+     * A confidence interval by a method of choice.
+     *
+     * @param level the confidence level, strictly between 0 and 1
+     * @param method the method
+     * @return the interval; undefined for n &lt; 2
+     * @throws IllegalArgumentException if the level is not between 0 and 1
+     */
+    public Interval interval(double level, RatioInterval method) {
+        Interval.checkLevel(level);
         long n = counts().used();
         if (n < 2) {
-            return Fieller.interval(0, 0, 0, 0, 0, 0, n, level);
+            return StudentT.interval(0, 0, n, level);
         }
-        return Fieller.interval(value().orElse(0), meanY(), meanX(), varianceY(), varianceX(), covariance(), n, level);
+        OptionalDouble value = value();
+        if (value.isEmpty()) {
+            return Interval.unbounded(level, method == RatioInterval.FIELLER ? "Fieller" : "linearised");
+        }
+        return method == RatioInterval.LINEARISED
+                ? StudentT.around(
+                        value.getAsDouble(), spread().residual() / Math.sqrt((double) n), n - 1.0, level, "linearised")
+                : Fieller.interval(value.getAsDouble(), spread(), n, level);
     }
 }

@@ -145,7 +145,8 @@ public enum ShareInterval {
             low = Math.min(low, estimate);
             high = Math.max(high, estimate);
         }
-        return Interval.bounded(low, high, level, method.label);
+        // At the smallest levels both bounds are the median but for rounding.
+        return Interval.bounded(Math.min(low, high), Math.max(low, high), level, method.label);
     }
 
     private static double logOdds(ShareInterval method, long hits, long n, double level) {

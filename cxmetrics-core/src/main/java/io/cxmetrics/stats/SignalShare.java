@@ -61,7 +61,7 @@ public final class SignalShare extends Statistic<SignalShare> {
             }
         }
 
-        private Condition anySignal() {
+        Condition anySignal() {
             return Condition.any(signals.values().toArray(new Condition[0]));
         }
 

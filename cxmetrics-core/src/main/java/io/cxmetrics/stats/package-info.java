@@ -7,7 +7,7 @@
  * large; merging costs a few additions.
  *
  * <p>How sure a number is: {@code share.interval(0.95, ShareInterval.JEFFREYS)}, {@code share.ofPopulation(297)},
- * {@link io.cxmetrics.stats.ClusteredMean} where customers answer several times, {@link io.cxmetrics.stats.WeightedShare},
+ * {@link io.cxmetrics.stats.Clustered} where customers answer several times, {@link io.cxmetrics.stats.WeightedShare},
  * {@link io.cxmetrics.stats.Bootstrap}. Whether a move is real: {@link io.cxmetrics.stats.Comparison},
  * {@link io.cxmetrics.stats.PairedShares}, {@link io.cxmetrics.stats.ChiSquareTest}, and for many of them
  * {@link io.cxmetrics.stats.Correction}. A/B tests: {@link io.cxmetrics.stats.Cuped},

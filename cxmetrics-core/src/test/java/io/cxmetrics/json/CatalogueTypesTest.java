@@ -142,7 +142,9 @@ class CatalogueTypesTest {
                 .members()
                 .values()
                 .forEach(node -> unused.remove(node.members().get("type").text()));
-        assertEquals(Set.of("share", "mean", "ratio", "percentile", "ratings", "signals", "weightedSignals"), unused);
+        assertEquals(
+                Set.of("share", "mean", "ratio", "percentile", "ratings", "signals", "weightedSignals", "clustered"),
+                unused);
     }
 
     private static List<String> problems(String definition) {

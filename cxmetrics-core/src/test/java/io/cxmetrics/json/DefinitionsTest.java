@@ -1,6 +1,7 @@
 package io.cxmetrics.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import io.cxmetrics.field.Field;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.scorecard.Cell;
 import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.stats.Clustered;
 import io.cxmetrics.stats.Mean;
 import io.cxmetrics.stats.Share;
 import io.cxmetrics.survey.SurveyKpis;
@@ -103,9 +105,52 @@ class DefinitionsTest {
     }
 
     @Test
+    void clusteredKpisAreDefinedStoredAndReadBackEqual() {
+        Definitions definitions = Definitions.parse("answers.json", """
+                {"version": 1,
+                 "source": {"name": "answers", "fields": {
+                   "customer": {"column": "who"}, "recommendation": {"column": "score"}, "channel": {"column": "where"}}},
+                 "kpis": {"nps-by-customer": {"type": "clustered", "by": "customer", "of": {"type": "nps"}}},
+                 "scorecard": {"by": ["channel"]}}
+                """);
+        ScorecardResult result = definitions
+                .scorecard(List.of("who", "score", "where"))
+                .compute(List.of(
+                        new Row("a.csv", 2, "zoe", "9", "chat"),
+                        new Row("a.csv", 3, "bob", "3", "chat"),
+                        new Row("a.csv", 4, "zoe", "10", "chat"),
+                        new Row("a.csv", 5, "", "10", "mail")));
+        String json = ResultJson.write(result);
+        assertFalse(json.contains("zoe"), json);
+        assertEquals(result, ResultJson.read(LocatedJson.parse("result.json", json)));
+        String total = result.total(result.kpis().get(0)).toString();
+        assertTrue(total.startsWith("NPS 33.3 (") && total.endsWith("), n = 3, 1 missing"), total);
+
+        String broken = json.replaceFirst("\"[0-9a-f]{16}\"", "\"zoe\"");
+        JsonProblemsException e = assertThrows(
+                JsonProblemsException.class, () -> ResultJson.read(LocatedJson.parse("result.json", broken)));
+        assertTrue(e.getMessage().contains("16 hexadecimal digits"), e.getMessage());
+        JsonProblemsException noText = assertThrows(
+                JsonProblemsException.class,
+                () -> KpiJson.parse(
+                        "{\"x\": {\"type\": \"clustered\", \"by\": \"wait\", \"of\": {\"type\": \"nps\"}}}"));
+        assertTrue(noText.getMessage().contains("a text field; wait is a duration"), noText.getMessage());
+        JsonProblemsException percentile = assertThrows(
+                JsonProblemsException.class,
+                () -> KpiJson.parse("{\"x\": {\"type\": \"clustered\", \"by\": \"customer\", \"of\":"
+                        + " {\"type\": \"percentile\", \"of\": \"wait\", \"p\": 0.9}}}"));
+        assertTrue(percentile.getMessage().contains("cannot be clustered"), percentile.getMessage());
+    }
+
+    @Test
     void everyCatalogueKpiIsReadBackAsItself() {
         List<Kpi<?>> kpis = new ArrayList<>(Catalogue.list());
         kpis.addAll(List.of(
+                Clustered.by(Field.text("customer"), Catalogue.list().get(0)),
+                Clustered.by(
+                        Field.text("household"),
+                        Mean.kpi("spent", Field.money("cost", "EUR"), Direction.LOWER_IS_BETTER)
+                                .where(Field.flag("f"))),
                 Mean.kpi(
                         "odd-choice",
                         Field.number("x")

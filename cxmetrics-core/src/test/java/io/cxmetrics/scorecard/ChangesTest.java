@@ -93,7 +93,7 @@ class ChangesTest {
                         .map(Change::subject)
                         .toList());
         assertEquals(
-                "CSAT chat fell 3,1 points (95 % 1,7…4,5), one of the 2 of 41 moves that survive correction",
+                "CSAT chat fell 3,1 points (90 % 1,9…4,3), one of the 2 of 41 moves that survive correction",
                 changes.with(Correction.NONE, 0.9).sentences(Locale.GERMANY).get(0));
     }
 
@@ -171,6 +171,35 @@ class ChangesTest {
         assertTrue(changes.toString().contains("CSAT mail lies 4.7 points"), changes::toString);
         assertTrue(
                 weekly(Answer.list(WEEK_6, "chat", 7, 10)).againstRest().all().isEmpty());
+    }
+
+    @Test
+    void sentencesQuoteTheLevelThatIsAskedFor() {
+        Changes changes = weekly(twoWeeks()).changes().with(Correction.HOLM, 0.99);
+
+        // Newcombe's interval at 99 %, as the comparison itself gives it.
+        assertEquals(
+                "CSAT chat fell 3.1 points (99 % 1.2…5.0), the only one of 41 moves that survives correction",
+                changes.toString());
+        Comparison chat = changes.all().get(0).comparison();
+        assertEquals(-0.050, chat.interval(0.99).low(), 5e-4);
+        assertEquals("CSAT fell 3.1 points (99 % 1.2…5.0), p < 0.001", chat.sentence("CSAT", 0.99, Locale.ROOT));
+        assertTrue(chat.sentence("CSAT", 1 - 1e-9, Locale.ROOT).contains("no clear change"));
+    }
+
+    @Test
+    void ofTwoCellsTheDifferenceIsCountedOnce() {
+        List<Answer> answers = new ArrayList<>(Answer.list(WEEK_6, "chat", 700, 1000));
+        answers.addAll(Answer.list(WEEK_6, "phone", 740, 1000));
+        Changes changes = weekly(answers).againstRest();
+
+        assertEquals(1, changes.all().size());
+        assertEquals(0, changes.untested());
+        Change only = changes.all().get(0);
+        assertEquals(only.comparison().pValue().orElseThrow(), only.adjustedP());
+        assertTrue(
+                changes.toString().startsWith("CSAT chat lies 4.0 points (95 % 0.1…7.9) below the rest"),
+                changes::toString);
     }
 
     @Test

@@ -80,6 +80,11 @@ class ParetoTest {
                         .map(Pareto.Shift::label)
                         .toList());
         assertEquals(
+                List.of("moving"),
+                after.fallingSince(before, 0.95).stream()
+                        .map(Pareto.Shift::label)
+                        .toList());
+        assertEquals(
                 "outage rose 6.0 points (95 % 4.1…8.0), p < 0.001",
                 after.since(before).get(0).toString());
     }

@@ -19,6 +19,7 @@ import io.cxmetrics.field.Row;
 import io.cxmetrics.people.PeopleKpis;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.stats.Clustered;
 import io.cxmetrics.stats.Mean;
 import io.cxmetrics.stats.Percentile;
 import io.cxmetrics.stats.Ratio;
@@ -130,6 +131,11 @@ class ScorecardQueryTest {
                     "either",
                     Field.flag("answered")
                             .or(Field.duration("wait").atLeast(Duration.ZERO).lt(Duration.ofSeconds(9)))),
+            Clustered.by(Field.text("channel"), SurveyKpis.nps()),
+            Clustered.by(Field.text("channel"), ContactKpis.averageHandleTime()),
+            Clustered.by(
+                    Field.text("channel"),
+                    Ratio.kpi("ratio-real", Field.number("real"), Field.number("other"), Direction.NEUTRAL)),
             Share.kpi("all", Condition.always()));
 
     private static final List<Kpi<?>> KPIS =

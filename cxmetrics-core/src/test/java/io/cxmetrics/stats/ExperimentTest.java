@@ -10,10 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cxmetrics.Interval;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -215,61 +212,6 @@ class ExperimentTest {
     }
 
     // ---- clusters and weights ----
-
-    /** Liang, Zeger, Qaqish 1992 (JRSS B 54), siblings of COPD patients: families by size and number of hits. */
-    private static List<Share> families() {
-        List<Share> families = new ArrayList<>();
-        int[][] hitsByCount = {{36, 12}, {15, 7, 1}, {5, 7, 3, 2}, {3, 3, 1}, {1, 0, 1, 1, 1, 0, 1}};
-        int[] sizes = {1, 2, 3, 4, 6};
-        for (int s = 0; s < sizes.length; s++) {
-            for (int hits = 0; hits < hitsByCount[s].length; hits++) {
-                families.addAll(Collections.nCopies(hitsByCount[s][hits], Share.of(hits, sizes[s])));
-            }
-        }
-        return families;
-    }
-
-    @Test
-    void clustersHaveTheRobustErrorOfTheReference() {
-        // kpi-reference section 5: 60/203 in 100 clusters (Liang data): SE .0404197, design effect 1.5929
-        ClusteredMean clustered = ClusteredMean.of(families());
-
-        assertEquals(100, clustered.clusters());
-        assertEquals(60 / 203.0, clustered.value().orElseThrow(), 1e-15);
-        assertEquals(.0404197, clustered.standardError().orElseThrow(), 5e-8);
-        assertEquals(1.5929, clustered.designEffect().orElseThrow(), 5e-5);
-        assertEquals(203 / 1.5928968, clustered.effectiveSize().orElseThrow(), 1e-5);
-        Interval naive = Share.of(60, 203).interval();
-        Interval robust = clustered.interval(0.95);
-        assertTrue(robust.low() < naive.low() && robust.high() > naive.high(), robust::toString);
-    }
-
-    @Test
-    void oneAnswerACustomerIsAPlainSample() {
-        List<Mean> single = List.of(mean(3), mean(5), mean(4), mean(), mean(9));
-        ClusteredMean clustered = ClusteredMean.of(single);
-
-        Interval plain = mean(3, 5, 4, 9).interval();
-        assertInterval(plain.low(), plain.high(), 1e-12, clustered.interval(0.95));
-        assertEquals(1, clustered.designEffect().orElseThrow(), 1e-12);
-        assertEquals(
-                Interval.Kind.UNDEFINED,
-                ClusteredMean.of(List.of(mean(1, 2))).interval(0.95).kind());
-        assertEquals(
-                Interval.Kind.UNDEFINED,
-                ClusteredMean.of(List.<Mean>of()).interval(0.95).kind());
-        assertTrue(ClusteredMean.of(List.<Mean>of()).value().isEmpty());
-        assertThrows(IllegalArgumentException.class, () -> ClusteredMean.of(List.of(mean(1), Share.of(1, 2))));
-        assertThrows(IllegalArgumentException.class, () -> ClusteredMean.of(List.of(Nps.of(9))));
-    }
-
-    @Test
-    void clustersThatAllSayTheSameStillLeaveDoubt() {
-        Interval interval =
-                ClusteredMean.of(Collections.nCopies(5, Share.of(4, 4))).interval(0.95);
-
-        assertInterval(Share.of(5, 5).interval().low(), 1, 1e-15, interval);
-    }
 
     @Test
     void unequalWeightsMakeAShareLessSure() {

@@ -431,6 +431,27 @@ class IntervalReferenceTest {
     }
 
     @Test
+    void theLinearisedRatioIsThatOfItsResiduals() {
+        // The same data by hand: s² = Σ(y − R x)² / 7, R = 2012/15, x̄ = 15/8, t(.975, 7) = 2.364624252
+        double[] y = {312, 95, 410, 180, 260, 150, 530, 75};
+        double[] x = {2, 1, 3, 1, 2, 1, 4, 1};
+        double squares = 0;
+        for (int i = 0; i < y.length; i++) {
+            squares += Math.pow(y[i] - 2012 / 15.0 * x[i], 2);
+        }
+        double half = 2.364624252 * Math.sqrt(squares / 7 / 8) / (15 / 8.0);
+        Ratio ratio = RATIO.of(Pair.FIELDS, Pair.list(312, 2, 95, 1, 410, 3, 180, 1, 260, 2, 150, 1, 530, 4, 75, 1));
+        Interval linearised = ratio.interval(0.95, RatioInterval.LINEARISED);
+
+        assertInterval(2012 / 15.0 - half, 2012 / 15.0 + half, 1e-6, linearised);
+        assertEquals("linearised", linearised.method());
+        assertEquals(ratio.interval(), ratio.interval(0.95, RatioInterval.FIELLER));
+        // Where Fieller is unbounded this one does not notice.
+        Ratio weak = RATIO.of(Pair.FIELDS, Pair.list(5, 0, 3, 0, 8, 1, 2, 0, 4, 0));
+        assertTrue(weak.interval(0.95, RatioInterval.LINEARISED).isBounded());
+    }
+
+    @Test
     void fiellerIsUnboundedWhereTheDenominatorIsNotSignificantlyAboveZero() {
         // kpi-reference section 5: a kind of result, not NaN
         Ratio ratio = RATIO.of(Pair.FIELDS, Pair.list(5, 0, 3, 0, 8, 1, 2, 0, 4, 0));

@@ -1,6 +1,7 @@
 package io.cxmetrics.cli;
 
 import io.cxmetrics.Kpi;
+import io.cxmetrics.json.ComparisonJson;
 import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.ResultJson;
 import io.cxmetrics.scorecard.Cell;
@@ -115,7 +116,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            description = "table (for people; the default) or csv (for other programs: full precision, base units).")
+            description =
+                    "table (for people; the default), or csv or json (for other programs: full precision, base units).")
     private Format format = Format.TABLE;
 
     @Parameters(
@@ -129,7 +131,8 @@ final class CompareCommand implements Callable<Integer> {
     /** The formats of a comparison. */
     enum Format {
         TABLE,
-        CSV;
+        CSV,
+        JSON;
 
         /** As the user writes it. */
         @Override
@@ -177,6 +180,7 @@ final class CompareCommand implements Callable<Integer> {
                         switch (format) {
                             case TABLE -> CompareText.of(sides, changes, locale, terminal);
                             case CSV -> CompareCsv.of(sides, changes);
+                            case JSON -> ComparisonJson.write(changes);
                         });
         terminal.out().flush();
         return Main.OK;

@@ -201,7 +201,7 @@ final class CompareText {
     }
 
     private String sentence(Change change) {
-        String move = change.comparison().move(true, locale);
+        String move = change.comparison().move(true, changes.level(), locale);
         if (!sides.againstRest()) {
             return change.subject() + " " + move;
         }

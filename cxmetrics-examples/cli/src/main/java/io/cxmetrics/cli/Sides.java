@@ -70,7 +70,9 @@ record Sides(String beforeName, ScorecardResult before, String afterName, Scorec
                 Change change = made.get(new Key(cell, kpi));
                 Statistic<?> base = base(change, earlier, cell, kpi);
                 Statistic<?> own = in(later, cell, kpi);
-                pairs.add(new Pair(cell, kpi, base, own, change, change == null ? obstacle(base, own) : ""));
+                boolean isMirror = againstRest && cells.size() == 2 && cell.equals(cells.last());
+                String obstacle = isMirror ? "the same difference as of " + cells.first() : obstacle(base, own);
+                pairs.add(new Pair(cell, kpi, base, own, change, change == null ? obstacle : ""));
             }
         }
         return pairs;

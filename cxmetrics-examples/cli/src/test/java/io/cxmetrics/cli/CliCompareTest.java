@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cxmetrics.json.LocatedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,9 +121,11 @@ class CliCompareTest {
     }
 
     @Test
-    void aCellAgainstTheRestIsTheOppositeOfTheRestAgainstIt() {
+    void ofTwoCellsTheDifferenceIsMadeAndCountedOnce() {
         String table = run("compare", "--against-rest", both).out();
         assertTrue(table.contains("the rest"), table);
+        assertTrue(table.contains("  phone, all 5 KPIs: the same difference as of chat\n"), table);
+        assertTrue(table.contains("the only one of 5 differences that survives correction"), table);
         String csv = run("compare", "--against-rest", "--format", "csv", both).out();
         String chat =
                 csv.lines().filter(l -> l.startsWith("chat,nps,")).findFirst().orElseThrow();
@@ -129,11 +133,51 @@ class CliCompareTest {
                 csv.lines().filter(l -> l.startsWith("phone,nps,")).findFirst().orElseThrow();
         assertEquals(column(chat, 3), column(phone, 5));
         assertEquals(column(chat, 5), column(phone, 3));
-        assertEquals(Double.parseDouble(column(chat, 7)), -Double.parseDouble(column(phone, 7)));
+        assertEquals("", column(phone, 7));
     }
 
     private static String column(String line, int index) {
         return line.split(",", -1)[index];
+    }
+
+    @Test
+    void sentencesHaveTheLevelOfTheTable() {
+        String table =
+                run("compare", "--total", "--level", "0.99", calls, chats).out();
+        assertTrue(table.contains("Average handle time rose 100.1 s (99 % 6"), table);
+        assertFalse(table.contains("95 %"), table);
+    }
+
+    @Test
+    void jsonHasWhatCsvHas() {
+        LocatedJson json = LocatedJson.parse(
+                "changes.json",
+                run("compare", "--total", "-f", "json", calls, chats).out());
+        assertEquals("holm", json.members().get("correction").text());
+        List<LocatedJson> changes = json.members().get("changes").items();
+        assertEquals(5, changes.size());
+        String csv = run("compare", "--total", "-f", "csv", calls, chats).out();
+        for (LocatedJson change : changes) {
+            String line = csv.lines()
+                    .filter(l -> l.startsWith(change.members().get("kpi").text() + ","))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    Double.parseDouble(column(line, 6)),
+                    Double.parseDouble(change.members().get("difference").text()));
+            assertEquals(
+                    Double.parseDouble(column(line, 7)),
+                    Double.parseDouble(change.members()
+                            .get("interval")
+                            .members()
+                            .get("low")
+                            .text()));
+            assertEquals(
+                    Double.parseDouble(column(line, 10)),
+                    Double.parseDouble(change.members().get("adjustedP").text()));
+        }
+        assertTrue(
+                json.members().get("sentences").items().get(0).text().startsWith("Average handle time rose 100.1 s"));
     }
 
     @Test
@@ -194,7 +238,7 @@ class CliCompareTest {
         "--before, 2026-01-15..2026-01-01",
         "--before, 2026-01",
         "--period, soon",
-        "--format, json",
+        "--format, xml",
     })
     void anOptionThatIsNoneIsNamed(String option, String value) {
         assertRefused(option, "compare", option, value, "--against-rest", both);
