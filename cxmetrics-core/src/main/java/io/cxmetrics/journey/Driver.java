@@ -86,8 +86,7 @@ public record Driver(
             double p = adjustedP.getAsDouble();
             text.append(p < 0.001 ? ", p < 0.001" : String.format(Locale.ROOT, ", p = %.3f", p));
         }
-        performance.ifPresent(value ->
-                text.append(", performance ").append(Unit.POINTS.format(value, Locale.ROOT)));
+        performance.ifPresent(value -> text.append(", performance ").append(Unit.POINTS.format(value, Locale.ROOT)));
         return text.append(quadrant == null ? "" : "; " + quadrant.words()).toString();
     }
 }

@@ -78,8 +78,8 @@ public record DriverAnalysis(
                     + (varying.length + 2) + " are the fewest, " + ROWS_PER_DRIVER * Math.max(1, varying.length)
                     + " a start.");
         } else if (isFit && n < ROWS_PER_DRIVER * varying.length) {
-            remarks.add(n + " rows for " + varying.length + " drivers are few: with less than "
-                    + ROWS_PER_DRIVER + " rows for each, the shares may be those of chance.");
+            remarks.add(n + " rows for " + varying.length + " drivers are few: with less than " + ROWS_PER_DRIVER
+                    + " rows for each, the shares may be those of chance.");
         }
         double[] shares = new double[p];
         double[][] resampled = new double[p][];
@@ -102,8 +102,9 @@ public record DriverAnalysis(
         for (int j = 0; j < p; j++) {
             performances[j] = n == 0 ? OptionalDouble.empty() : performance(named.get(j), moments.mean(j + 1));
         }
-        OptionalDouble meanPerformance =
-                Arrays.stream(performances).flatMapToDouble(OptionalDouble::stream).average();
+        OptionalDouble meanPerformance = Arrays.stream(performances)
+                .flatMapToDouble(OptionalDouble::stream)
+                .average();
         List<Driver> drivers = new ArrayList<>();
         List<String> alike = new ArrayList<>();
         for (int j = 0; j < p; j++) {
@@ -199,8 +200,8 @@ public record DriverAnalysis(
             return Interval.bounded(r, r, LEVEL, "Fisher's z");
         }
         double z = 0.5 * Math.log((1 + r) / (1 - r));
-        double half = new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + LEVEL) / 2)
-                / Math.sqrt(n - 3.0);
+        double half =
+                new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + LEVEL) / 2) / Math.sqrt(n - 3.0);
         return Interval.bounded(Math.tanh(z - half), Math.tanh(z + half), LEVEL, "Fisher's z");
     }
 
@@ -354,7 +355,8 @@ public record DriverAnalysis(
      */
     public List<Driver> ranked() {
         return drivers.stream()
-                .sorted(Comparator.comparingDouble((Driver driver) -> -driver.share().orElse(-1)))
+                .sorted(Comparator.comparingDouble(
+                        (Driver driver) -> -driver.share().orElse(-1)))
                 .toList();
     }
 

@@ -4,8 +4,8 @@ import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Expression;
-import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.FieldType;
+import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Program;
 import io.cxmetrics.field.Quantity;
 import io.cxmetrics.stats.Correction;
@@ -253,9 +253,7 @@ public final class Drivers<E> {
         }
 
         private static double number(FieldType type, long encoded) {
-            return type == FieldType.NUMBER
-                    ? FieldType.decodeNumber(encoded)
-                    : (double) encoded / type.unitsPerBase();
+            return type == FieldType.NUMBER ? FieldType.decodeNumber(encoded) : (double) encoded / type.unitsPerBase();
         }
     }
 }

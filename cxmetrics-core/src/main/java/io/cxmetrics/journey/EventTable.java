@@ -215,7 +215,8 @@ final class EventTable {
     }
 
     /** A text of an event, or null if it is not known. */
-    @Nullable String textAt(int place, int field) {
+    @Nullable
+    String textAt(int place, int field) {
         return text(order[place], field);
     }
 

@@ -109,24 +109,30 @@ public record FunnelResult(
     public String toString() {
         StringBuilder text = new StringBuilder();
         int width = steps.stream().mapToInt(step -> step.name().length()).max().orElse(0);
-        int digits = steps.isEmpty() ? 1 : String.valueOf(steps.get(0).reached()).length();
+        int digits =
+                steps.isEmpty() ? 1 : String.valueOf(steps.get(0).reached()).length();
         for (int i = 0; i < steps.size(); i++) {
             FunnelStep step = steps.get(i);
             text.append(String.format(Locale.ROOT, "%-" + width + "s  %" + digits + "d", step.name(), step.reached()));
             if (i > 0 && step.ofPrevious().value().isPresent()) {
                 text.append("  ")
                         .append(Unit.SHARE.format(
-                                step.ofPrevious().value().getAsDouble(), step.ofPrevious().interval(), Locale.ROOT))
+                                step.ofPrevious().value().getAsDouble(),
+                                step.ofPrevious().interval(),
+                                Locale.ROOT))
                         .append(" of ")
                         .append(steps.get(i - 1).name())
                         .append(", ")
                         .append(Unit.SHARE.format(step.ofFirst().value().orElseThrow(), Locale.ROOT))
                         .append(" of all");
-                step.medianTime().value().ifPresent(time -> text.append("; after ")
-                        .append(Unit.SECONDS.format(time, Locale.ROOT))
-                        .append(" (median), ")
-                        .append(Unit.SECONDS.format(step.meanTime().value().orElseThrow(), Locale.ROOT))
-                        .append(" (mean)"));
+                step.medianTime()
+                        .value()
+                        .ifPresent(time -> text.append("; after ")
+                                .append(Unit.SECONDS.format(time, Locale.ROOT))
+                                .append(" (median), ")
+                                .append(Unit.SECONDS.format(
+                                        step.meanTime().value().orElseThrow(), Locale.ROOT))
+                                .append(" (mean)"));
             }
             text.append('\n');
         }

@@ -66,9 +66,11 @@ public record FunnelStep(String name, Share ofPrevious, Share ofFirst, Percentil
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(name).append(' ').append(reached());
-        ofPrevious.value().ifPresent(share -> text.append(", ")
-                .append(Unit.SHARE.format(share, ofPrevious.interval(), Locale.ROOT))
-                .append(" of those before"));
+        ofPrevious
+                .value()
+                .ifPresent(share -> text.append(", ")
+                        .append(Unit.SHARE.format(share, ofPrevious.interval(), Locale.ROOT))
+                        .append(" of those before"));
         medianTime.value().ifPresent(time -> text.append(", median ").append(Unit.SECONDS.format(time, Locale.ROOT)));
         return text.toString();
     }

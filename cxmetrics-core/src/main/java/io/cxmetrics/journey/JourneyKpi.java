@@ -26,11 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record JourneyKpi(
-        String kpi,
-        @Nullable Map<String, String> where,
-        double weight,
-        OptionalDouble worst,
-        OptionalDouble best) {
+        String kpi, @Nullable Map<String, String> where, double weight, OptionalDouble worst, OptionalDouble best) {
 
     /**
      * Checks the parts and copies the map, whose order is kept.

@@ -199,11 +199,11 @@ public final class JourneyScores {
 
         private PlaceScore.KpiScore score(String place, JourneyKpi attached, List<String> touchpoints) {
             Map<String, String> where = attached.where();
-            Set<String> needed = where != null
-                    ? where.keySet()
-                    : touchpoints.isEmpty() ? Set.of() : Set.of(Touchpoint.DIMENSION);
+            Set<String> needed =
+                    where != null ? where.keySet() : touchpoints.isEmpty() ? Set.of() : Set.of(Touchpoint.DIMENSION);
             List<ScorecardResult> having = results.stream()
-                    .filter(result -> result.kpis().stream().anyMatch(kpi -> kpi.id().equals(attached.kpi())))
+                    .filter(result ->
+                            result.kpis().stream().anyMatch(kpi -> kpi.id().equals(attached.kpi())))
                     .toList();
             List<ScorecardResult> fitting = having.stream()
                     .filter(result -> result.dimensions().containsAll(needed))
@@ -221,10 +221,12 @@ public final class JourneyScores {
                         + "'; merge them, or leave one out");
             } else if (!having.isEmpty()) {
                 List<String> dimensions = having.get(0).dimensions();
-                needed.stream().filter(dimension -> !dimensions.contains(dimension)).forEach(dimension -> wrong.add(place
-                        + ": the result of '" + attached.kpi() + "' has no dimension '" + dimension + "', only "
-                        + dimensions + DidYouMean.suffix(dimension, dimensions)
-                        + "; compute it by(\"" + dimension + "\"), or attach the KPI where(…) other rows"));
+                needed.stream()
+                        .filter(dimension -> !dimensions.contains(dimension))
+                        .forEach(dimension -> wrong.add(place
+                                + ": the result of '" + attached.kpi() + "' has no dimension '" + dimension + "', only "
+                                + dimensions + DidYouMean.suffix(dimension, dimensions)
+                                + "; compute it by(\"" + dimension + "\"), or attach the KPI where(…) other rows"));
             }
             List<String> known = results.stream()
                     .flatMap(result -> result.kpis().stream().map(Kpi::id))
@@ -270,8 +272,8 @@ public final class JourneyScores {
         List<String> ids = touchpoints.stream().map(PlaceScore::id).toList();
         newVolumes.forEach((id, volume) -> {
             if (!ids.contains(id)) {
-                throw new IllegalArgumentException("journey '" + journey.id() + "' has no touchpoint '" + id + "'"
-                        + DidYouMean.suffix(id, ids));
+                throw new IllegalArgumentException(
+                        "journey '" + journey.id() + "' has no touchpoint '" + id + "'" + DidYouMean.suffix(id, ids));
             }
             if (volume < 0) {
                 throw new IllegalArgumentException("the volume of '" + id + "' is negative: " + volume);
@@ -327,11 +329,10 @@ public final class JourneyScores {
         return touchpoints.stream()
                 .filter(score -> score.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "journey '" + journey.id() + "' has no touchpoint '" + id + "'"
-                                + DidYouMean.suffix(
-                                        id,
-                                        touchpoints.stream().map(PlaceScore::id).toList())));
+                .orElseThrow(() -> new IllegalArgumentException("journey '" + journey.id() + "' has no touchpoint '"
+                        + id + "'"
+                        + DidYouMean.suffix(
+                                id, touchpoints.stream().map(PlaceScore::id).toList())));
     }
 
     /**
@@ -454,8 +455,7 @@ public final class JourneyScores {
                 .append(touchpoint)
                 .append('\n'));
         for (RollUp how : RollUp.values()) {
-            if (how != RollUp.WORST_MOMENT_OF_TRUTH
-                    || touchpoints.stream().anyMatch(PlaceScore::momentOfTruth)) {
+            if (how != RollUp.WORST_MOMENT_OF_TRUTH || touchpoints.stream().anyMatch(PlaceScore::momentOfTruth)) {
                 text.append(rollUp(how)).append('\n');
             }
         }

@@ -115,7 +115,8 @@ public record PathsResult(
         long visits = visits();
         return paths.entrySet().stream()
                 .sorted(Map.Entry.<List<String>, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey(Comparator.comparing(steps -> String.join(" → ", steps)))))
+                        .thenComparing(
+                                Map.Entry.comparingByKey(Comparator.comparing(steps -> String.join(" → ", steps)))))
                 .limit(most)
                 .map(entry -> new Path(entry.getKey(), Share.of(entry.getValue(), visits)))
                 .toList();
@@ -189,7 +190,8 @@ public record PathsResult(
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder();
-            touchpoints.forEach((id, share) -> text.append(id).append(": ").append(shown(share)).append('\n'));
+            touchpoints.forEach((id, share) ->
+                    text.append(id).append(": ").append(shown(share)).append('\n'));
             unplanned.forEach((id, share) -> text.append("not planned: ")
                     .append(id)
                     .append(", ")
@@ -201,8 +203,8 @@ public record PathsResult(
         private static String shown(Share share) {
             return share.value().isEmpty()
                     ? "no visits"
-                    : Unit.SHARE.format(share.value().getAsDouble(), Locale.ROOT) + " of " + share.counts().used()
-                            + " visits";
+                    : Unit.SHARE.format(share.value().getAsDouble(), Locale.ROOT) + " of "
+                            + share.counts().used() + " visits";
         }
     }
 
@@ -254,12 +256,15 @@ public record PathsResult(
         }
         return text.append(visits())
                 .append(visits() == 1 ? " visit" : " visits")
-                .append(changing().value().isEmpty()
-                        ? ""
-                        : "; " + shape.of() + " changes in "
-                                + Unit.SHARE.format(
-                                        changing().value().getAsDouble(), changing().interval(), Locale.ROOT)
-                                + " of them")
+                .append(
+                        changing().value().isEmpty()
+                                ? ""
+                                : "; " + shape.of() + " changes in "
+                                        + Unit.SHARE.format(
+                                                changing().value().getAsDouble(),
+                                                changing().interval(),
+                                                Locale.ROOT)
+                                        + " of them")
                 .toString();
     }
 }

@@ -29,12 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param kpis the attached KPIs with their results
  * @since 0.1
  */
-public record PlaceScore(
-        String id,
-        String name,
-        @Nullable String owner,
-        boolean momentOfTruth,
-        List<KpiScore> kpis) {
+public record PlaceScore(String id, String name, @Nullable String owner, boolean momentOfTruth, List<KpiScore> kpis) {
 
     /** Copies the list. */
     public PlaceScore {
@@ -49,11 +44,7 @@ public record PlaceScore(
      * @param score its value on 0…100; empty if there is none
      * @param missing why there is no score; empty if there is one
      */
-    public record KpiScore(
-            JourneyKpi attached,
-            @Nullable Estimate estimate,
-            OptionalDouble score,
-            String missing) {
+    public record KpiScore(JourneyKpi attached, @Nullable Estimate estimate, OptionalDouble score, String missing) {
 
         static KpiScore of(JourneyKpi attached, Estimate estimate) {
             OptionalDouble value = estimate.value();
@@ -63,9 +54,7 @@ public record PlaceScore(
             return new KpiScore(
                     attached,
                     estimate,
-                    missing.isEmpty()
-                            ? OptionalDouble.of(map(attached, value.orElseThrow()))
-                            : OptionalDouble.empty(),
+                    missing.isEmpty() ? OptionalDouble.of(map(attached, value.orElseThrow())) : OptionalDouble.empty(),
                     missing);
         }
 

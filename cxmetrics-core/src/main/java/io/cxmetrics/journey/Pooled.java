@@ -50,7 +50,8 @@ final class Pooled {
                 }
                 total += weights.get(i);
                 below = Math.hypot(below, weights.get(i) * (scores.get(i).getAsDouble() - own.low()));
-                above = Math.hypot(above, weights.get(i) * (own.high() - scores.get(i).getAsDouble()));
+                above = Math.hypot(
+                        above, weights.get(i) * (own.high() - scores.get(i).getAsDouble()));
             }
         }
         double value = mean.getAsDouble();

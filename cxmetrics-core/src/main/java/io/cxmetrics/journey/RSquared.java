@@ -39,8 +39,8 @@ final class RSquared {
         for (int subset = 0; subset < all.ofSubset.length; subset++) {
             for (int j = 0; j < drivers; j++) {
                 if ((subset >> j & 1) == 0) {
-                    shares[j] += weights[Integer.bitCount(subset)]
-                            * (all.ofSubset[subset | 1 << j] - all.ofSubset[subset]);
+                    shares[j] +=
+                            weights[Integer.bitCount(subset)] * (all.ofSubset[subset | 1 << j] - all.ofSubset[subset]);
                 }
             }
         }

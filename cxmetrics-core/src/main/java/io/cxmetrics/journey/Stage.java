@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param kpis the KPIs that speak for the stage as a whole
  * @since 0.1
  */
-public record Stage(
-        String id,
-        String name,
-        @Nullable String owner,
-        List<String> touchpoints,
-        List<JourneyKpi> kpis) {
+public record Stage(String id, String name, @Nullable String owner, List<String> touchpoints, List<JourneyKpi> kpis) {
 
     /**
      * Checks the parts and copies the lists.

@@ -145,8 +145,7 @@ public record Touchpoint(
      * @return the touchpoint
      */
     public Touchpoint withKpis(JourneyKpi... newKpis) {
-        return new Touchpoint(
-                id, name, owner, channel, initiator, momentOfTruth, weight, detail, List.of(newKpis));
+        return new Touchpoint(id, name, owner, channel, initiator, momentOfTruth, weight, detail, List.of(newKpis));
     }
 
     static void checkId(String what, String id) {

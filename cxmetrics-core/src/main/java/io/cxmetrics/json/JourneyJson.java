@@ -165,8 +165,10 @@ public final class JourneyJson {
                 if (!item.is(LocatedJson.Kind.TEXT) || !own.containsKey(item.text())) {
                     problems.add(item, known("touchpoint of this journey", item.text(), own.keySet()));
                 } else if (first != null) {
-                    problems.add(item, "a touchpoint that is in one stage only; line " + first.line() + " has \""
-                            + item.text() + "\" already");
+                    problems.add(
+                            item,
+                            "a touchpoint that is in one stage only; line " + first.line() + " has \"" + item.text()
+                                    + "\" already");
                 } else {
                     grouped.put(item.text(), item);
                     touchpoints.add(item.text());
@@ -263,8 +265,8 @@ public final class JourneyJson {
         members.end();
         boolean isRight = isKnown && worst.isPresent() == best.isPresent() && (low.isEmpty() || !low.equals(high));
         return isRight
-                ? Optional.of(new JourneyKpi(
-                        id.orElseThrow().text(), where.isPresent() ? rows : null, weight, low, high))
+                ? Optional.of(
+                        new JourneyKpi(id.orElseThrow().text(), where.isPresent() ? rows : null, weight, low, high))
                 : Optional.empty();
     }
 
@@ -282,9 +284,9 @@ public final class JourneyJson {
                 double number = node.number().doubleValue();
                 return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
             } else if (node.is(LocatedJson.Kind.TEXT) && node.text().endsWith("%")) {
-                String number = node.text().substring(0, node.text().length() - 1).strip();
-                return OptionalDouble.of(
-                        new BigDecimal(number).movePointLeft(2).doubleValue());
+                String number =
+                        node.text().substring(0, node.text().length() - 1).strip();
+                return OptionalDouble.of(new BigDecimal(number).movePointLeft(2).doubleValue());
             } else if (node.is(LocatedJson.Kind.TEXT)) {
                 Duration span = Duration.parse(node.text());
                 return OptionalDouble.of(span.getSeconds() + span.getNano() / 1e9);
@@ -357,14 +359,14 @@ public final class JourneyJson {
     }
 
     private Optional<String> text(Members members, String name, boolean required) {
-        Optional<LocatedJson> node =
-                required ? members.required(name, "a text for people") : members.optional(name);
+        Optional<LocatedJson> node = required ? members.required(name, "a text for people") : members.optional(name);
         return node.flatMap(at -> {
             if (at.is(LocatedJson.Kind.TEXT) && !at.text().isBlank()) {
                 return Optional.of(at.text());
             }
             problems.add(
-                    at, required ? "a text for people, in quotes" : "a text; leave \"" + name + "\" out if there is none");
+                    at,
+                    required ? "a text for people, in quotes" : "a text; leave \"" + name + "\" out if there is none");
             return Optional.empty();
         });
     }
@@ -421,7 +423,7 @@ public final class JourneyJson {
                 touchpoint.initiator() == null
                         ? null
                         : touchpoint.initiator().name().toLowerCase(Locale.ROOT));
-        members.put("momentOfTruth", touchpoint.momentOfTruth() ? Boolean.TRUE : new Implied(Boolean.FALSE));
+        members.put("momentOfTruth", touchpoint.momentOfTruth() ? (Object) true : new Implied(false));
         members.put("weight", touchpoint.weight() == 1 ? new Implied(1.0) : (Object) touchpoint.weight());
         put(members, "detail", touchpoint.detail());
         put(members, "kpis", touchpoint.kpis().stream().map(JourneyJson::value).toList());
@@ -523,8 +525,12 @@ public final class JourneyJson {
         String key = map.containsKey("id") ? "id" : "kpi";
         return from.items().stream()
                 .filter(node -> {
-                    LocatedJson id = node.is(LocatedJson.Kind.TEXT) ? node : node.members().get(key);
-                    return id != null && id.text().equals(map.get(key)) && rows(node).equals(rows(map));
+                    LocatedJson id = node.is(LocatedJson.Kind.TEXT)
+                            ? node
+                            : node.members().get(key);
+                    return id != null
+                            && id.text().equals(map.get(key))
+                            && rows(node).equals(rows(map));
                 })
                 .findFirst()
                 .orElse(null);

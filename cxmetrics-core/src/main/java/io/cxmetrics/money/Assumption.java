@@ -39,12 +39,17 @@ public record Assumption(
      */
     public Assumption {
         if (lever.isBlank() || result.isBlank() || statedBy.isBlank()) {
-            throw new IllegalArgumentException("an assumption says what is changed, what is hoped to follow, and who says so");
+            throw new IllegalArgumentException(
+                    "an assumption says what is changed, what is hoped to follow, and who says so");
         }
         if (!Double.isFinite(leverChange) || leverChange == 0) {
-            throw new IllegalArgumentException("the change of " + lever + " is a number other than 0; found " + leverChange);
+            throw new IllegalArgumentException(
+                    "the change of " + lever + " is a number other than 0; found " + leverChange);
         }
-        if (!(lowest <= resultChange && resultChange <= highest && Double.isFinite(lowest) && Double.isFinite(highest))) {
+        if (!(lowest <= resultChange
+                && resultChange <= highest
+                && Double.isFinite(lowest)
+                && Double.isFinite(highest))) {
             throw new IllegalArgumentException("the change of " + result + " needs lowest ≤ assumed ≤ highest; found "
                     + lowest + ", " + resultChange + ", " + highest);
         }
@@ -137,8 +142,8 @@ public record Assumption(
         public String toString() {
             String expected = expected().isEmpty()
                     ? ""
-                    : "; in proportion to the measured " + assumption.lever() + ", " + signed(expected().getAsDouble())
-                            + " was to be expected";
+                    : "; in proportion to the measured " + assumption.lever() + ", "
+                            + signed(expected().getAsDouble()) + " was to be expected";
             return assumption + "\n" + line(assumption.lever(), lever, leverInterval, leverVerdict()) + "\n"
                     + line(assumption.result(), result, resultInterval, resultVerdict()) + expected;
         }

@@ -108,8 +108,7 @@ public final class Worth {
     private final int draws;
     private final long seed;
 
-    private Worth(
-            Duration horizon, Currency currency, List<Benefit> benefits, Money investment, int draws, long seed) {
+    private Worth(Duration horizon, Currency currency, List<Benefit> benefits, Money investment, int draws, long seed) {
         this.horizon = horizon;
         this.currency = currency;
         this.benefits = List.copyOf(benefits);
@@ -164,8 +163,8 @@ public final class Worth {
                 .filter(unit -> unit.currency() != null)
                 .toList();
         if (!money.equals(List.of(Unit.money(currency)))) {
-            throw new IllegalArgumentException("benefit '" + benefit.name() + "' is a product with exactly one amount of "
-                    + currency + "; found " + benefit.factors());
+            throw new IllegalArgumentException("benefit '" + benefit.name()
+                    + "' is a product with exactly one amount of " + currency + "; found " + benefit.factors());
         }
         Map<String, WorthInput> known = inputs(benefits);
         for (WorthInput input : benefit.factors()) {
@@ -319,9 +318,7 @@ public final class Worth {
      */
     public Optional<Duration> payback() {
         double gross = gross(WorthInput::value);
-        return gross > 0
-                ? Optional.of(Duration.ofSeconds(Math.round(seconds() * spent() / gross)))
-                : Optional.empty();
+        return gross > 0 ? Optional.of(Duration.ofSeconds(Math.round(seconds() * spent() / gross))) : Optional.empty();
     }
 
     /**
@@ -350,7 +347,10 @@ public final class Worth {
      * @return the share of the draws in which the net worth is below 0
      */
     public double chanceOfLoss() {
-        return (double) Arrays.stream(simulate()).filter(gross -> gross < spent()).count() / draws;
+        return (double) Arrays.stream(simulate())
+                        .filter(gross -> gross < spent())
+                        .count()
+                / draws;
     }
 
     /**
@@ -385,8 +385,7 @@ public final class Worth {
 
     private Money money(double amount) {
         return new Money(
-                new BigDecimal(Double.toString(amount))
-                        .setScale(Money.digits(currency), RoundingMode.HALF_UP),
+                new BigDecimal(Double.toString(amount)).setScale(Money.digits(currency), RoundingMode.HALF_UP),
                 currency);
     }
 
@@ -460,26 +459,30 @@ public final class Worth {
                     .append(currency)
                     .append(": ROI ")
                     .append(Unit.SHARE.format(roi, roiInterval(LEVEL), Locale.ROOT))
-                    .append(payback().isEmpty()
-                            ? ", never paid back"
-                            : ", paid back in " + days(payback().get().getSeconds()) + " ("
-                                    + (payback.isBounded()
-                                            ? "95 % " + days(payback.low()).replaceAll(" .*", "") + "…" + days(payback.high())
-                                            : payback.method())
-                                    + ")")
+                    .append(
+                            payback().isEmpty()
+                                    ? ", never paid back"
+                                    : ", paid back in " + days(payback().get().getSeconds()) + " ("
+                                            + (payback.isBounded()
+                                                    ? "95 % "
+                                                            + days(payback.low())
+                                                                    .replaceAll(" .*", "") + "…" + days(payback.high())
+                                                    : payback.method())
+                                            + ")")
                     .append(", a loss in ")
                     .append(Unit.SHARE.format(chanceOfLoss(), Locale.ROOT))
                     .append(" of the cases\n");
         });
-        tornado().forEach(swing -> text.append("- ")
-                .append(swing.input())
-                .append(": net ")
-                .append(shown(swing.atLow()))
-                .append("…")
-                .append(shown(swing.atHigh()))
-                .append(' ')
-                .append(currency)
-                .append('\n'));
+        tornado()
+                .forEach(swing -> text.append("- ")
+                        .append(swing.input())
+                        .append(": net ")
+                        .append(shown(swing.atLow()))
+                        .append("…")
+                        .append(shown(swing.atHigh()))
+                        .append(' ')
+                        .append(currency)
+                        .append('\n'));
         return text.deleteCharAt(text.length() - 1).toString();
     }
 }

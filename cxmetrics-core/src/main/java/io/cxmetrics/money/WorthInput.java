@@ -193,7 +193,7 @@ public record WorthInput(String name, Unit unit, Kind kind, double low, double v
         String shown = name + " " + unit.format(value, Locale.ROOT);
         return kind == Kind.FIXED
                 ? shown
-                : shown + " (" + (kind == Kind.MEASURED ? "measured" : "stated") + ", "
-                        + unit.format(low, Locale.ROOT) + "…" + unit.format(high, Locale.ROOT) + ")";
+                : shown + " (" + (kind == Kind.MEASURED ? "measured" : "stated") + ", " + unit.format(low, Locale.ROOT)
+                        + "…" + unit.format(high, Locale.ROOT) + ")";
     }
 }

@@ -128,8 +128,7 @@ class DriversTest {
 
     @Test
     void sharesAreThoseOfRelaimpo() {
-        DriverAnalysis analysis =
-                drivers(SWISS_NAMES).resampled(0, 1).compute(rows(SWISS));
+        DriverAnalysis analysis = drivers(SWISS_NAMES).resampled(0, 1).compute(rows(SWISS));
         // R: calc.relimp(lm(Fertility ~ ., swiss), type = "lmg"), printed in Grömping (2006), to 8 places.
         assertEquals(0.7067350, analysis.rSquared().getAsDouble(), 5e-8);
         assertArray(new double[] {0.05709122, 0.17117303, 0.26013468, 0.10557015, 0.11276592}, shares(analysis), 5e-9);
@@ -137,14 +136,18 @@ class DriversTest {
         // R: car::vif(lm(Fertility ~ ., swiss)).
         assertArray(
                 new double[] {2.284129, 3.675420, 2.774943, 1.937160, 1.107542},
-                analysis.drivers().stream().mapToDouble(d -> d.vif().orElseThrow()).toArray(),
+                analysis.drivers().stream()
+                        .mapToDouble(d -> d.vif().orElseThrow())
+                        .toArray(),
                 5e-7);
         assertEquals("education", analysis.ranked().get(0).name());
         assertEquals(
                 List.of("47 rows for 5 drivers are few: with less than 10 rows for each,"
                         + " the shares may be those of chance."),
                 analysis.remarks());
-        assertEquals(List.of(), drivers("y", "a").resampled(0, 1).compute(random(1, 30, 1)).remarks());
+        assertEquals(
+                List.of(),
+                drivers("y", "a").resampled(0, 1).compute(random(1, 30, 1)).remarks());
     }
 
     @Test
@@ -167,20 +170,26 @@ class DriversTest {
         assertEquals(0.00217, x.pValue().getAsDouble(), 5e-6);
         assertEquals(0.4243912, x.correlationInterval().low(), 5e-8);
         assertEquals(0.9506933, x.correlationInterval().high(), 5e-8);
-        assertEquals(x.correlation().getAsDouble() * x.correlation().getAsDouble(), x.share().getAsDouble(), 1e-12);
+        assertEquals(
+                x.correlation().getAsDouble() * x.correlation().getAsDouble(),
+                x.share().getAsDouble(),
+                1e-12);
         assertEquals(1, x.vif().getAsDouble());
     }
 
     @Test
     void driversThatSayTheSameAreNamed() {
-        DriverAnalysis analysis = drivers("employed", "deflator", "GNP", "unemployed", "armed forces", "population", "year")
+        DriverAnalysis analysis = drivers(
+                        "employed", "deflator", "GNP", "unemployed", "armed forces", "population", "year")
                 .resampled(0, 1)
                 .compute(rows(LONGLEY));
         assertEquals(0.995479004577296, analysis.rSquared().getAsDouble(), 1e-10); // certified, NIST StRD
         // The textbook case of collinearity; factors as published with the data, for example by R's car::vif.
         assertArray(
                 new double[] {135.53244, 1788.51348, 33.61889, 3.58893, 399.15102, 758.98060},
-                analysis.drivers().stream().mapToDouble(d -> d.vif().orElseThrow()).toArray(),
+                analysis.drivers().stream()
+                        .mapToDouble(d -> d.vif().orElseThrow())
+                        .toArray(),
                 5e-4);
         assertEquals(
                 List.of(
@@ -229,7 +238,9 @@ class DriversTest {
         ols.newSampleData(
                 rows.stream().mapToDouble(row -> row[0]).toArray(),
                 rows.stream()
-                        .map(row -> Arrays.stream(columns).mapToDouble(c -> row[c + 1]).toArray())
+                        .map(row -> Arrays.stream(columns)
+                                .mapToDouble(c -> row[c + 1])
+                                .toArray())
                         .toArray(double[][]::new));
         return ols.calculateRSquared();
     }
@@ -300,7 +311,9 @@ class DriversTest {
                 double b = random.nextGaussian();
                 rows.add(new double[] {a + b + random.nextGaussian(), a, b});
             }
-            holds += drivers("y", "a", "b").resampled(200, seed).compute(rows)
+            holds += drivers("y", "a", "b")
+                            .resampled(200, seed)
+                            .compute(rows)
                             .driver("a")
                             .shareInterval()
                             .contains(1.0 / 3)
@@ -314,16 +327,18 @@ class DriversTest {
     void constantsAreSaidAndDoNotDisturbTheOthers() {
         List<double[]> rows = new ArrayList<>();
         random(1, 40, 2).forEach(row -> rows.add(new double[] {row[0], row[1], 3, row[2]}));
-        DriverAnalysis analysis = drivers("y", "a", "flat", "b").resampled(100, 1).compute(rows);
+        DriverAnalysis analysis =
+                drivers("y", "a", "flat", "b").resampled(100, 1).compute(rows);
         DriverAnalysis without = drivers("y", "a", "b").resampled(100, 1).compute(random(1, 40, 2));
         assertEquals(without.rSquared(), analysis.rSquared());
         assertEquals(without.driver("a").share(), analysis.driver("a").share());
         Driver flat = analysis.driver("flat");
-        assertTrue(flat.correlation().isEmpty() && flat.share().isEmpty() && flat.vif().isEmpty());
+        assertTrue(flat.correlation().isEmpty()
+                && flat.share().isEmpty()
+                && flat.vif().isEmpty());
         assertEquals(3, flat.mean());
         assertNull(flat.quadrant());
-        assertEquals(
-                List.of("\"flat\" is the same in all 40 rows: nothing can be said about it."), analysis.remarks());
+        assertEquals(List.of("\"flat\" is the same in all 40 rows: nothing can be said about it."), analysis.remarks());
     }
 
     @Test
@@ -346,7 +361,9 @@ class DriversTest {
         random(5, 50, 2).forEach(row -> rows.add(new double[] {row[0], row[1], row[2], 2 * row[2] + 1}));
         DriverAnalysis analysis = drivers("y", "a", "b", "copy").resampled(0, 1).compute(rows);
         assertEquals(
-                analysis.driver("b").share().getAsDouble(), analysis.driver("copy").share().getAsDouble(), 1e-9);
+                analysis.driver("b").share().getAsDouble(),
+                analysis.driver("copy").share().getAsDouble(),
+                1e-9);
         assertEquals(Double.POSITIVE_INFINITY, analysis.driver("copy").vif().getAsDouble());
         assertTrue(analysis.remarks().get(0).startsWith("\"b\" (VIF infinite), \"copy\" (VIF infinite)"));
         assertEquals(
@@ -369,11 +386,18 @@ class DriversTest {
     void pValuesAreCorrectedForTheNumberOfDrivers() {
         List<double[]> rows = random(3, 25, 3);
         DriverAnalysis holm = drivers("y", "a", "b", "c").resampled(0, 1).compute(rows);
-        DriverAnalysis none = drivers("y", "a", "b", "c").with(Correction.NONE).resampled(0, 1).compute(rows);
-        double[] raw = none.drivers().stream().mapToDouble(d -> d.adjustedP().orElseThrow()).toArray();
+        DriverAnalysis none = drivers("y", "a", "b", "c")
+                .with(Correction.NONE)
+                .resampled(0, 1)
+                .compute(rows);
+        double[] raw = none.drivers().stream()
+                .mapToDouble(d -> d.adjustedP().orElseThrow())
+                .toArray();
         assertArray(
                 Correction.HOLM.adjust(raw),
-                holm.drivers().stream().mapToDouble(d -> d.adjustedP().orElseThrow()).toArray(),
+                holm.drivers().stream()
+                        .mapToDouble(d -> d.adjustedP().orElseThrow())
+                        .toArray(),
                 0);
     }
 
@@ -384,11 +408,15 @@ class DriversTest {
         List<double[]> rows = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             double[] x = {
-                3 + random.nextGaussian(), 8 + random.nextGaussian(), 3 + random.nextGaussian(), 8 + random.nextGaussian()
+                3 + random.nextGaussian(),
+                8 + random.nextGaussian(),
+                3 + random.nextGaussian(),
+                8 + random.nextGaussian()
             };
             rows.add(new double[] {2 * x[0] + 2 * x[1] + 0.1 * x[2] + random.nextGaussian(), x[0], x[1], x[2], x[3]});
         }
-        DriverAnalysis analysis = drivers("y", "a", "b", "c", "d").resampled(0, 1).compute(rows);
+        DriverAnalysis analysis =
+                drivers("y", "a", "b", "c", "d").resampled(0, 1).compute(rows);
         assertEquals(
                 List.of(
                         Driver.Quadrant.CONCENTRATE_HERE,
@@ -396,7 +424,10 @@ class DriversTest {
                         Driver.Quadrant.LOW_PRIORITY,
                         Driver.Quadrant.POSSIBLE_OVERKILL),
                 analysis.drivers().stream().map(Driver::quadrant).toList());
-        assertEquals(10 * analysis.driver("a").mean(), analysis.driver("a").performance().getAsDouble(), 1e-9);
+        assertEquals(
+                10 * analysis.driver("a").mean(),
+                analysis.driver("a").performance().getAsDouble(),
+                1e-9);
     }
 
     @Test
@@ -405,7 +436,8 @@ class DriversTest {
                 + drivers("y", "a").compute(rows("1 2\n1 3\n1 4\n1 5"))
                 + Arrays.toString(Driver.Quadrant.values());
         assertTrue(text.contains("Association only: what changes if a driver is improved, an experiment tells."));
-        for (String claim : List.of("cause", "because", "due to", "leads to", "effect", "impact", "drives", "results in")) {
+        for (String claim :
+                List.of("cause", "because", "due to", "leads to", "effect", "impact", "drives", "results in")) {
             assertFalse(text.toLowerCase(Locale.ROOT).contains(claim), claim);
         }
     }

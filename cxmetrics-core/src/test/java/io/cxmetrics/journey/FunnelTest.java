@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FunnelTest {
-    record Event(@Nullable String customer, @Nullable Instant at, String page, @Nullable String device) {}
+    record Event(
+            @Nullable String customer,
+            @Nullable Instant at,
+            String page,
+            @Nullable String device) {}
 
     private static final Instant START = Instant.parse("2026-02-09T08:00:00Z");
     private static final Fields<Event> FIELDS = Fields.of(Event.class)
@@ -34,7 +38,8 @@ class FunnelTest {
             .instant("at", Event::at)
             .text("page", Event::page)
             .text("device", Event::device);
-    private static final Funnel<Event> FUNNEL = Funnel.over(FIELDS).by("customer").at("at");
+    private static final Funnel<Event> FUNNEL =
+            Funnel.over(FIELDS).by("customer").at("at");
 
     private static Event event(String customer, long second, String page) {
         return new Event(customer, START.plusSeconds(second), page, null);
@@ -79,7 +84,8 @@ class FunnelTest {
         assertEquals(List.of(90_400L, 45_200L, 6_030L, 452L), reached(result));
         assertEquals(0.5, result.step("search").ofPrevious().value().getAsDouble());
         assertEquals(6030.0 / 45200, result.step("payment").ofPrevious().value().getAsDouble());
-        assertEquals(452.0 / 6030, result.step("confirmation").ofPrevious().value().getAsDouble());
+        assertEquals(
+                452.0 / 6030, result.step("confirmation").ofPrevious().value().getAsDouble());
         assertEquals(0.005, result.step("confirmation").ofFirst().value().getAsDouble());
         assertEquals(Share.of(45_200 - 6_030, 45_200), result.step("payment").dropOff());
         assertEquals(60, result.step("payment").medianTime().value().getAsDouble());
@@ -99,12 +105,16 @@ class FunnelTest {
         FunnelResult result = FUNNEL.steps("page", "home", "search", "payment", "confirmation")
                 .per("device")
                 .compute(worked());
-        assertEquals(List.of(Label.of("desktop"), Label.of("mobile")), List.copyOf(result.segments().keySet()));
+        assertEquals(
+                List.of(Label.of("desktop"), Label.of("mobile")),
+                List.copyOf(result.segments().keySet()));
         for (int i = 0; i < 4; i++) {
             assertEquals(
                     result.steps().get(i),
-                    result.segments().get(Label.of("desktop")).get(i).merge(
-                            result.segments().get(Label.of("mobile")).get(i)));
+                    result.segments()
+                            .get(Label.of("desktop"))
+                            .get(i)
+                            .merge(result.segments().get(Label.of("mobile")).get(i)));
         }
         assertEquals(151, result.segments().get(Label.of("mobile")).get(3).reached()); // every third of 452
     }
@@ -154,17 +164,16 @@ class FunnelTest {
 
     @Test
     void anEventIsOneStepOfAnAttempt() {
-        Funnel<Event> twice = FUNNEL.step("first", text("page").is("a")).step("again", text("page").is("a"));
+        Funnel<Event> twice = FUNNEL.step("first", text("page").is("a"))
+                .step("again", text("page").is("a"));
         assertEquals(List.of(1L, 0L), reached(twice, "a@0"));
         assertEquals(List.of(1L, 1L), reached(twice, "a@0 a@0"));
     }
 
     @Test
     void eventsWithoutCustomerOrTimeAreCountedAndLeftOut() {
-        List<Event> events = List.of(
-                event("c", 0, "a"),
-                new Event(null, START, "a", null),
-                new Event("d", null, "a", null));
+        List<Event> events =
+                List.of(event("c", 0, "a"), new Event(null, START, "a", null), new Event("d", null, "a", null));
         FunnelResult result = FUNNEL.steps("page", "a", "b").per("device").compute(events);
         assertEquals(List.of(1L, 0L), reached(result));
         assertEquals(3, result.events());
@@ -205,7 +214,8 @@ class FunnelTest {
         Collections.shuffle(shuffled, random);
         assertEquals(result, funnel.compute(shuffled));
         Map<Boolean, List<Event>> halves = shuffled.stream()
-                .collect(Collectors.partitioningBy(e -> String.valueOf(e.customer()).compareTo("c4") < 0));
+                .collect(Collectors.partitioningBy(
+                        e -> String.valueOf(e.customer()).compareTo("c4") < 0));
         assertEquals(result, funnel.compute(halves.get(true)).merge(funnel.compute(halves.get(false))));
     }
 
@@ -232,8 +242,9 @@ class FunnelTest {
                 furthest = Math.max(furthest, pages.length());
             }
         }
-        List<Long> reached = reached(
-                FUNNEL.steps("page", "a", "b", "c").within(Duration.ofSeconds(10)).compute(events));
+        List<Long> reached = reached(FUNNEL.steps("page", "a", "b", "c")
+                .within(Duration.ofSeconds(10))
+                .compute(events));
         assertEquals(furthest, reached.stream().mapToLong(Long::longValue).sum());
     }
 
@@ -241,14 +252,17 @@ class FunnelTest {
     void mistakesSayWhatToDo() {
         assertEquals(
                 "field 'at' is a point in time; expected a text",
-                assertThrows(IllegalArgumentException.class, () -> FUNNEL.per("at")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> FUNNEL.per("at"))
+                        .getMessage());
         assertEquals(
                 "a funnel needs a customer, by(…), a time, at(…), and at least two steps, step(…)",
-                assertThrows(IllegalStateException.class, () -> FUNNEL.compute(List.of())).getMessage());
+                assertThrows(IllegalStateException.class, () -> FUNNEL.compute(List.of()))
+                        .getMessage());
         FunnelResult result = FUNNEL.steps("page", "home", "search").compute(List.of());
         assertEquals(
                 "the funnel of [home, search] has no step 'serch' (did you mean \"search\"?)",
-                assertThrows(IllegalArgumentException.class, () -> result.step("serch")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> result.step("serch"))
+                        .getMessage());
         FunnelResult other = FUNNEL.steps("page", "home", "cart").compute(List.of());
         assertThrows(IllegalArgumentException.class, () -> result.merge(other));
     }
@@ -267,9 +281,13 @@ class FunnelTest {
             }
         }
         Collections.shuffle(events, new Random(3));
-        FunnelResult result = FUNNEL.steps("page", "visit", "purchase").per("device").compute(events);
-        assertEquals(SharedData.expected(folder, "sessions"), result.step("visit").reached());
-        assertEquals(SharedData.expected(folder, "purchases"), result.step("purchase").reached());
+        FunnelResult result =
+                FUNNEL.steps("page", "visit", "purchase").per("device").compute(events);
+        assertEquals(
+                SharedData.expected(folder, "sessions"), result.step("visit").reached());
+        assertEquals(
+                SharedData.expected(folder, "purchases"),
+                result.step("purchase").reached());
         assertEquals(
                 SharedData.expected(folder, "conversion_pct"),
                 100 * result.step("purchase").ofFirst().value().getAsDouble(),
@@ -277,7 +295,13 @@ class FunnelTest {
         for (String type : List.of("New_Visitor", "Returning_Visitor", "Other")) {
             assertEquals(
                     SharedData.expected(folder, "conversion_" + type + "_pct"),
-                    100 * result.segments().get(Label.of(type)).get(1).ofFirst().value().getAsDouble(),
+                    100
+                            * result.segments()
+                                    .get(Label.of(type))
+                                    .get(1)
+                                    .ofFirst()
+                                    .value()
+                                    .getAsDouble(),
                     1e-9);
         }
     }

@@ -48,7 +48,8 @@ class JourneyScoresTest {
         return Journey.of(
                         "buying",
                         "Buying",
-                        Touchpoint.of("search", "Search").withKpis(SATISFIED, JourneyKpi.of("time").anchored(60, 0)),
+                        Touchpoint.of("search", "Search")
+                                .withKpis(SATISFIED, JourneyKpi.of("time").anchored(60, 0)),
                         Touchpoint.of("payment", "Payment")
                                 .asMomentOfTruth()
                                 .weighing(3)
@@ -65,7 +66,10 @@ class JourneyScoresTest {
     @Test
     void kpisOfDifferentScalesAreMappedByTheirAnchors() {
         // csat 80 % → 80; 10 s between 60 (worst) and 0 (best) → 83.33; equal weights.
-        assertEquals((80 + 100 * 50.0 / 60) / 2, scores().touchpoint("search").value().getAsDouble(), 1e-9);
+        assertEquals(
+                (80 + 100 * 50.0 / 60) / 2,
+                scores().touchpoint("search").value().getAsDouble(),
+                1e-9);
         assertEquals(30, scores().touchpoint("payment").value().getAsDouble(), 1e-9);
         assertEquals(200, scores().touchpoint("search").n());
         assertEquals(100, scores().touchpoint("search").volume());
@@ -90,23 +94,29 @@ class JourneyScoresTest {
 
     @Test
     void whatHasNoScoreIsNamedAndNotZero() {
-        assertEquals("Help has no score: csat is undefined, n = 0", scores().touchpoint("help").toString());
-        assertEquals("Return has no score: no KPI is attached", scores().touchpoint("return").toString());
+        assertEquals(
+                "Help has no score: csat is undefined, n = 0",
+                scores().touchpoint("help").toString());
+        assertEquals(
+                "Return has no score: no KPI is attached",
+                scores().touchpoint("return").toString());
         JourneyScores.Rolled rolled = scores().rollUp(RollUp.WEIGHTED);
         double search = (80 + 100 * 50.0 / 60) / 2;
         assertEquals((search + 3 * 30) / 4, rolled.value().getAsDouble(), 1e-9);
         assertEquals(2, rolled.covered());
         assertEquals(4, rolled.total());
         assertEquals(400, rolled.n());
-        assertEquals(
-                List.of("help: csat is undefined, n = 0", "return: no KPI is attached"), rolled.missing());
+        assertEquals(List.of("help: csat is undefined, n = 0", "return: no KPI is attached"), rolled.missing());
     }
 
     @Test
     void theRollUpsSayDifferentThings() {
         double search = (80 + 100 * 50.0 / 60) / 2;
         JourneyScores scores = scores();
-        assertEquals((100 * search + 200 * 30) / 300, scores.rollUp(RollUp.BY_VOLUME).value().getAsDouble(), 1e-9);
+        assertEquals(
+                (100 * search + 200 * 30) / 300,
+                scores.rollUp(RollUp.BY_VOLUME).value().getAsDouble(),
+                1e-9);
         assertEquals(
                 (900 * search + 100 * 30) / 1000,
                 scores.withVolumes(Map.of("search", 900L, "payment", 100L))
@@ -141,7 +151,9 @@ class JourneyScoresTest {
         Journey without = journey().withKpis();
         assertEquals(
                 "no gap to state: Buying has no score: no KPI is attached",
-                JourneyScores.of(without, List.of(result())).gap(RollUp.WORST, 0.95).toString());
+                JourneyScores.of(without, List.of(result()))
+                        .gap(RollUp.WORST, 0.95)
+                        .toString());
     }
 
     @Test
@@ -169,24 +181,26 @@ class JourneyScoresTest {
         Journey journey = Journey.of(
                 "j",
                 "J",
-                Touchpoint.of("search", "Search").withKpis(SATISFIED, JourneyKpi.of("time").where("touchpint", "x")),
-                Touchpoint.of("payment", "Payment").withKpis(JourneyKpi.of("cst").anchored(0, 1)));
+                Touchpoint.of("search", "Search")
+                        .withKpis(SATISFIED, JourneyKpi.of("time").where("touchpint", "x")),
+                Touchpoint.of("payment", "Payment")
+                        .withKpis(JourneyKpi.of("cst").anchored(0, 1)));
         String message = String.valueOf(
                 assertThrows(IllegalArgumentException.class, () -> JourneyScores.of(journey, List.of(overall)))
                         .getMessage());
         assertEquals(2, message.lines().count());
-        assertTrue(message.startsWith("touchpoint 'search': the result of 'csat' has no dimension 'touchpoint', only []"));
-        assertTrue(assertThrows(
-                        IllegalArgumentException.class, () -> JourneyScores.of(journey, List.of(result())))
+        assertTrue(
+                message.startsWith("touchpoint 'search': the result of 'csat' has no dimension 'touchpoint', only []"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> JourneyScores.of(journey, List.of(result())))
                 .getMessage()
                 .contains("has no dimension 'touchpint', only [touchpoint] (did you mean \"touchpoint\"?)"));
         // An unknown KPI is missing, as its result may come tomorrow.
-        Journey unknown = Journey.of("j", "J", Touchpoint.of("a", "A").withKpis(JourneyKpi.of("cst").anchored(0, 1)));
+        Journey unknown = Journey.of(
+                "j", "J", Touchpoint.of("a", "A").withKpis(JourneyKpi.of("cst").anchored(0, 1)));
         assertEquals(
                 "A has no score: no result has the KPI cst (did you mean \"csat\"?)",
                 JourneyScores.of(unknown, List.of(result())).touchpoint("a").toString());
-        assertThrows(
-                IllegalArgumentException.class, () -> JourneyScores.of(journey(), List.of(result(), result())));
+        assertThrows(IllegalArgumentException.class, () -> JourneyScores.of(journey(), List.of(result(), result())));
     }
 
     @Test
@@ -201,7 +215,6 @@ class JourneyScoresTest {
                 worst 30.0 (95 % 23.3…37.7) at payment, 2 of 4 touchpoints, n = 400
                 worst moment of truth 30.0 (95 % 24.1…36.7) at payment, 1 of 1 moments of truth, n = 200
                 by volume 47.2 (95 % 43.0…51.8), 2 of 4 touchpoints, n = 400
-                the journey scores 3.8 points more than its touchpoints (95 % -3.8…11.0); may be chance""", scores()
-                .toString());
+                the journey scores 3.8 points more than its touchpoints (95 % -3.8…11.0); may be chance""", scores().toString());
     }
 }

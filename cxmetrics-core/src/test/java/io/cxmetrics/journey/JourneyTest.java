@@ -19,25 +19,29 @@ class JourneyTest {
     @Test
     void theSimpleFormNeedsOnlyTouchpoints() {
         Journey journey = Journey.of("buying", "Buying", SEARCH, CART.withOwner("Shop"));
-        assertEquals(List.of("search", "cart"), journey.touchpoints().stream().map(Touchpoint::id).toList());
+        assertEquals(
+                List.of("search", "cart"),
+                journey.touchpoints().stream().map(Touchpoint::id).toList());
         assertEquals(new Journey("buying", "Buying", List.of(SEARCH, new Touchpoint("cart", "Cart", "Shop"))), journey);
         assertEquals(List.of(), journey.stages());
     }
 
     @Test
     void everythingThatDoesNotFitIsSaidAtOnce() {
-        assertEquals("""
+        assertEquals(
+                """
                 two touchpoints of journey 'j' have the id 'cart'
                 stage 'a' has the unknown touchpoint 'serch' (did you mean "search"?)
                 two stages of journey 'j' have the id 'a'
                 touchpoint 'cart' is in two stages, 'a' and 'a'
-                touchpoint 'search' is in no stage""", refused(() -> new Journey(
-                "j",
-                "J",
-                null,
-                List.of(SEARCH, CART, CART),
-                List.of(Stage.of("a", "A", "serch", "cart"), Stage.of("a", "B", "cart")),
-                List.of())));
+                touchpoint 'search' is in no stage""",
+                refused(() -> new Journey(
+                        "j",
+                        "J",
+                        null,
+                        List.of(SEARCH, CART, CART),
+                        List.of(Stage.of("a", "A", "serch", "cart"), Stage.of("a", "B", "cart")),
+                        List.of())));
     }
 
     @Test
@@ -55,8 +59,7 @@ class JourneyTest {
         assertEquals(
                 "the weight of csat must be positive; found NaN",
                 refused(() -> JourneyKpi.of("csat").weighing(Double.NaN)));
-        assertEquals(
-                "the weight of touchpoint 'cart' must be positive; found 0.0", refused(() -> CART.weighing(0)));
+        assertEquals("the weight of touchpoint 'cart' must be positive; found 0.0", refused(() -> CART.weighing(0)));
     }
 
     @Test
@@ -67,7 +70,10 @@ class JourneyTest {
         assertEquals(List.of("b", "c", "b"), Journey.circle(List.of(a, b, c)));
         assertEquals(List.of(), Journey.circle(List.of(a, b)));
         // Two touchpoints in detail by one journey are no circle.
-        assertEquals(List.of(), Journey.circle(List.of(
-                Journey.of("d", "D", SEARCH.detailedBy("e"), CART.detailedBy("e")), Journey.of("e", "E", SEARCH))));
+        assertEquals(
+                List.of(),
+                Journey.circle(List.of(
+                        Journey.of("d", "D", SEARCH.detailedBy("e"), CART.detailedBy("e")),
+                        Journey.of("e", "E", SEARCH))));
     }
 }

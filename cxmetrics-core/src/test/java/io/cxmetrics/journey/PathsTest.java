@@ -25,16 +25,22 @@ class PathsTest {
             .text("customer", Contact::customer)
             .instant("at", Contact::at)
             .text("channel", Contact::channel);
-    private static final Paths<Contact> PATHS = Paths.over(FIELDS).by("customer").at("at").of("channel");
+    private static final Paths<Contact> PATHS =
+            Paths.over(FIELDS).by("customer").at("at").of("channel");
 
     private static Contact at(String customer, int minute, @Nullable String channel) {
         return new Contact(customer, START.plusSeconds(60L * minute), channel);
     }
 
     private static final List<Contact> CONTACTS = List.of(
-            at("ann", 0, "chat"), at("ann", 5, "phone"), at("ann", 9, "phone"), at("ann", 200, "chat"),
-            at("bob", 0, "chat"), at("bob", 1, "phone"),
-            at("cid", 3, "mail"), at("cid", 4, null));
+            at("ann", 0, "chat"),
+            at("ann", 5, "phone"),
+            at("ann", 9, "phone"),
+            at("ann", 200, "chat"),
+            at("bob", 0, "chat"),
+            at("bob", 1, "phone"),
+            at("cid", 3, "mail"),
+            at("cid", 4, null));
 
     @Test
     void pathsAreCountedWithoutRepeats() {
@@ -53,16 +59,23 @@ class PathsTest {
     @Test
     void aPauseBeginsANewVisit() {
         PathsResult result = PATHS.pauses(Duration.ofMinutes(30)).compute(CONTACTS);
-        assertEquals(
-                Map.of(List.of("chat", "phone"), 2L, List.of("chat"), 1L, List.of("mail"), 1L), result.paths());
+        assertEquals(Map.of(List.of("chat", "phone"), 2L, List.of("chat"), 1L, List.of("mail"), 1L), result.paths());
         assertEquals(List.of("chat", "phone"), result.top(1).get(0).steps());
         assertEquals(2, result.changing().hits());
         assertEquals(4, result.changing().counts().used());
         assertEquals(0.5, result.changesPerVisit().value().getAsDouble());
         assertEquals(List.of(Map.entry(new PathsResult.Change("chat", "phone"), 2L)), result.topChanges(9));
         // Just as long as the pause is still the same visit.
-        assertEquals(1, PATHS.pauses(Duration.ofMinutes(5)).compute(CONTACTS.subList(0, 3)).visits());
-        assertEquals(2, PATHS.pauses(Duration.ofMinutes(4)).compute(CONTACTS.subList(0, 3)).visits());
+        assertEquals(
+                1,
+                PATHS.pauses(Duration.ofMinutes(5))
+                        .compute(CONTACTS.subList(0, 3))
+                        .visits());
+        assertEquals(
+                2,
+                PATHS.pauses(Duration.ofMinutes(4))
+                        .compute(CONTACTS.subList(0, 3))
+                        .visits());
     }
 
     @Test
@@ -79,7 +92,11 @@ class PathsTest {
     @Test
     void theActualIsHeldAgainstThePlan() {
         Journey plan = Journey.of(
-                "help", "Help", Touchpoint.of("chat", "Chat"), Touchpoint.of("mail", "Mail"), Touchpoint.of("shop", "Shop"));
+                "help",
+                "Help",
+                Touchpoint.of("chat", "Chat"),
+                Touchpoint.of("mail", "Mail"),
+                Touchpoint.of("shop", "Shop"));
         List<Contact> contacts = new ArrayList<>(CONTACTS);
         contacts.add(at("dan", 0, "mail"));
         contacts.add(at("dan", 1, "chat"));
@@ -102,8 +119,10 @@ class PathsTest {
         List<Contact> shuffled = new ArrayList<>(contacts);
         Collections.shuffle(shuffled, random);
         assertEquals(result, PATHS.pauses(Duration.ofMinutes(2)).compute(shuffled));
-        List<Contact> some = shuffled.stream().filter(c -> c.customer().equals("c1")).toList();
-        List<Contact> others = shuffled.stream().filter(c -> !c.customer().equals("c1")).toList();
+        List<Contact> some =
+                shuffled.stream().filter(c -> c.customer().equals("c1")).toList();
+        List<Contact> others =
+                shuffled.stream().filter(c -> !c.customer().equals("c1")).toList();
         Paths<Contact> paths = PATHS.pauses(Duration.ofMinutes(2));
         assertEquals(result, paths.compute(some).merge(paths.compute(others)));
     }
@@ -113,6 +132,8 @@ class PathsTest {
         assertThrows(IllegalStateException.class, () -> Paths.over(FIELDS).compute(List.of()));
         assertThrows(IllegalArgumentException.class, () -> PATHS.pauses(Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> PATHS.upTo(1));
-        assertThrows(IllegalArgumentException.class, () -> PATHS.compute(List.of()).merge(PATHS.upTo(3).compute(List.of())));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PATHS.compute(List.of()).merge(PATHS.upTo(3).compute(List.of())));
     }
 }

@@ -91,7 +91,8 @@ class JourneyJsonTest {
                 List.of(Journey.of("j", "J", Touchpoint.of("cart", "Cart").withOwner("Shop"))),
                 Definitions.parse("d.json", SIMPLE).journeys());
         assertEquals(
-                List.of(), Definitions.parse("d.json", "{\"version\": 1, \"kpis\": {}}").journeys());
+                List.of(),
+                Definitions.parse("d.json", "{\"version\": 1, \"kpis\": {}}").journeys());
         assertEquals(1, Definitions.parse("d.json", SIMPLE).overall().journeys().size());
     }
 
@@ -129,9 +130,7 @@ class JourneyJsonTest {
     @Test
     void whatWasMadeInJavaReadsBackAsTheSame() {
         Problems problems = new Problems();
-        assertEquals(
-                full(),
-                JourneyJson.read(LocatedJson.parse("j.json", JourneyJson.write(full())), null, problems));
+        assertEquals(full(), JourneyJson.read(LocatedJson.parse("j.json", JourneyJson.write(full())), null, problems));
         assertEquals(List.of(), problems.list());
     }
 
@@ -148,7 +147,9 @@ class JourneyJsonTest {
                 first.kpis());
         assertEquals(
                 FULL.replace("2e0", "3")
-                        .replace("  \"kpis\" : [ \"nps\" ]\n", "  \"kpis\" : [ \"nps\" ],\n  \"owner\" : \"Head of e-commerce\"\n"),
+                        .replace(
+                                "  \"kpis\" : [ \"nps\" ]\n",
+                                "  \"kpis\" : [ \"nps\" ],\n  \"owner\" : \"Head of e-commerce\"\n"),
                 JourneyJson.write(List.of(changed, journeys.get(1)), LocatedJson.parse("j.json", FULL)));
     }
 
@@ -188,16 +189,24 @@ class JourneyJsonTest {
                 wrong("[{\"id\": \"buying\", \"name\": \"B\", \"touchpoints\":"
                         + " [{\"id\": \"a\", \"name\": \"A\", \"detail\": \"buyng\"}]}]"));
         assertEquals(
-                List.of("d.json:3:77 /journeys/1/touchpoints/0/detail: found journeys that detail each other in a circle:"
-                        + " a → b → a; expected a detail that does not lead back to its own journey"),
-                wrong("[{\"id\": \"a\", \"name\": \"A\", \"touchpoints\": [{\"id\": \"x\", \"name\": \"X\", \"detail\": \"b\"}]},\n"
-                        + "{\"id\": \"b\", \"name\": \"B\", \"touchpoints\": [{\"id\": \"y\", \"name\": \"Y\", \"detail\": \"a\"}]}]"));
+                List.of(
+                        "d.json:3:77 /journeys/1/touchpoints/0/detail: found journeys that detail each other in a circle:"
+                                + " a → b → a; expected a detail that does not lead back to its own journey"),
+                wrong(
+                        "[{\"id\": \"a\", \"name\": \"A\", \"touchpoints\": [{\"id\": \"x\", \"name\": \"X\", \"detail\": \"b\"}]},\n"
+                                + "{\"id\": \"b\", \"name\": \"B\", \"touchpoints\": [{\"id\": \"y\", \"name\": \"Y\", \"detail\": \"a\"}]}]"));
     }
 
     @Test
     void aKpiStandsOnceOverTheSameRows() {
-        assertEquals(1, wrong("[{\"id\": \"j\", \"name\": \"J\", \"touchpoints\": [], \"kpis\": [\"nps\", {\"kpi\": \"nps\", \"weight\": 2}]}]")
-                .size());
-        Definitions.parse("d.json", SIMPLE.replace("\"touchpoints\"", "\"kpis\": [\"nps\", {\"kpi\": \"nps\", \"where\": {}}], \"touchpoints\""));
+        assertEquals(
+                1,
+                wrong(
+                                "[{\"id\": \"j\", \"name\": \"J\", \"touchpoints\": [], \"kpis\": [\"nps\", {\"kpi\": \"nps\", \"weight\": 2}]}]")
+                        .size());
+        Definitions.parse(
+                "d.json",
+                SIMPLE.replace(
+                        "\"touchpoints\"", "\"kpis\": [\"nps\", {\"kpi\": \"nps\", \"where\": {}}], \"touchpoints\""));
     }
 }

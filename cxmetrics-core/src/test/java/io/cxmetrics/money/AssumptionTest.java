@@ -16,14 +16,7 @@ import org.junit.jupiter.api.Test;
 class AssumptionTest {
     /** 002: "the path to purchase gets 20 % shorter, which raises conversion by 15 %". */
     private static final Assumption STATED = new Assumption(
-            "path to purchase",
-            -0.20,
-            "conversion",
-            0.05,
-            0.15,
-            0.20,
-            "the steering group",
-            LocalDate.of(2026, 1, 5));
+            "path to purchase", -0.20, "conversion", 0.05, 0.15, 0.20, "the steering group", LocalDate.of(2026, 1, 5));
 
     private static Comparison share(long before, long after) {
         return Comparison.of(Share.of(before, 10_000), Share.of(after, 10_000));
@@ -55,11 +48,15 @@ class AssumptionTest {
         assertEquals(0.04, check.result().getAsDouble(), 1e-12);
         assertEquals(0.15, check.expected().getAsDouble(), 1e-12);
         assertEquals(share(500, 520).relativeInterval(0.95), check.resultInterval());
-        assertEquals(0.075, STATED.check(share(5000, 4500), share(500, 520), 0.95).expected().getAsDouble(), 1e-12);
+        assertEquals(
+                0.075,
+                STATED.check(share(5000, 4500), share(500, 520), 0.95)
+                        .expected()
+                        .getAsDouble(),
+                1e-12);
         String text = check.toString();
         assertTrue(text.contains("measured: path to purchase -20.0 % (95 % "), text);
-        assertTrue(
-                text.endsWith("; in proportion to the measured path to purchase, +15.0 % was to be expected"), text);
+        assertTrue(text.endsWith("; in proportion to the measured path to purchase, +15.0 % was to be expected"), text);
     }
 
     @Test
@@ -90,11 +87,8 @@ class AssumptionTest {
     @Test
     void mistakesSayWhatToDo() {
         LocalDate day = LocalDate.of(2026, 1, 5);
-        assertThrows(
-                IllegalArgumentException.class, () -> new Assumption("a", 0, "b", 0.1, 0.1, 0.1, "me", day));
-        assertThrows(
-                IllegalArgumentException.class, () -> new Assumption("a", 0.1, "b", 0.2, 0.1, 0.3, "me", day));
-        assertThrows(
-                IllegalArgumentException.class, () -> new Assumption("a", 0.1, "b", 0.1, 0.1, 0.3, " ", day));
+        assertThrows(IllegalArgumentException.class, () -> new Assumption("a", 0, "b", 0.1, 0.1, 0.1, "me", day));
+        assertThrows(IllegalArgumentException.class, () -> new Assumption("a", 0.1, "b", 0.2, 0.1, 0.3, "me", day));
+        assertThrows(IllegalArgumentException.class, () -> new Assumption("a", 0.1, "b", 0.1, 0.1, 0.3, " ", day));
     }
 }

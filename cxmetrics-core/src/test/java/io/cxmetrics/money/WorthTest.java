@@ -69,7 +69,10 @@ class WorthTest {
         WorthInput x = new WorthInput("x", Unit.NUMBER, WorthInput.Kind.MEASURED, 100 - z * 5, 100, 100 + z * 5);
         WorthInput y = new WorthInput(
                 "y", Unit.money(Money.currency("EUR")), WorthInput.Kind.MEASURED, 50 - z * 2, 50, 50 + z * 2);
-        Interval interval = Worth.over(YEAR, "EUR").addedSales("b", x, y).simulated(200_000, 5).benefitInterval(0.95);
+        Interval interval = Worth.over(YEAR, "EUR")
+                .addedSales("b", x, y)
+                .simulated(200_000, 5)
+                .benefitInterval(0.95);
         double deviation = Math.sqrt((100 * 100 + 25.0) * (50 * 50 + 4.0) - 100.0 * 100 * 50 * 50);
         assertEquals(2 * z * deviation, interval.high() - interval.low(), 0.01 * 2 * z * deviation);
         // The delta method agrees to its order: σ² ≈ 50²·5² + 100²·2².
@@ -121,7 +124,9 @@ class WorthTest {
                 .addedSales("checkout", uplift, visits, ORDER)
                 .investing(Money.of("20000", "EUR"));
         List<Worth.Swing> tornado = worth.tornado();
-        assertEquals(List.of("uplift", "visits"), tornado.stream().map(s -> s.input().name()).toList());
+        assertEquals(
+                List.of("uplift", "visits"),
+                tornado.stream().map(s -> s.input().name()).toList());
         assertEquals(0.001 * 100_000 * 80 - 20_000, tornado.get(0).atLow(), 1e-6);
         assertEquals(0.006 * 100_000 * 80 - 20_000, tornado.get(0).atHigh(), 1e-6);
         assertEquals(0.005 * 90_000 * 80 - 20_000, tornado.get(1).atLow(), 1e-6);
