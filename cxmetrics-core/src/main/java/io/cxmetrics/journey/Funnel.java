@@ -372,9 +372,10 @@ public final class Funnel<E> {
         }
     }
 
+    /** The span in the engine's unit; spans of centuries are without end. */
     static long microseconds(Duration span) {
         try {
-            return Math.addExact(Math.multiplyExact(span.getSeconds(), 1_000_000), span.getNano() / 1_000);
+            return span.toNanos() / 1_000;
         } catch (ArithmeticException e) {
             return Long.MAX_VALUE;
         }

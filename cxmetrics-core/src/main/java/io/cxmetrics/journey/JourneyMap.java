@@ -67,10 +67,12 @@ public final class JourneyMap {
      * @throws IllegalArgumentException if no step is named after a touchpoint
      */
     public JourneyMap with(FunnelResult newFunnel) {
-        if (newFunnel.steps().stream().noneMatch(step -> journey.touchpoint(step.name()).isPresent())) {
-            throw new IllegalArgumentException("no step of the funnel " + newFunnel.shape().steps()
-                    + " is named after a touchpoint of '" + journey.id() + "': "
-                    + journey.touchpoints().stream().map(Touchpoint::id).toList());
+        if (newFunnel.steps().stream()
+                .noneMatch(step -> journey.touchpoint(step.name()).isPresent())) {
+            throw new IllegalArgumentException(
+                    "no step of the funnel " + newFunnel.shape().steps()
+                            + " is named after a touchpoint of '" + journey.id() + "': "
+                            + journey.touchpoints().stream().map(Touchpoint::id).toList());
         }
         return new JourneyMap(journey, scores, newFunnel);
     }
@@ -113,7 +115,8 @@ public final class JourneyMap {
         List<String> names = known.shape().steps();
         int index = names.indexOf(to.id());
         return index > 0 && names.get(index - 1).equals(from.id())
-                ? Optional.of(known.steps().get(index)).filter(step -> step.ofPrevious().value().isPresent())
+                ? Optional.of(known.steps().get(index))
+                        .filter(step -> step.ofPrevious().value().isPresent())
                 : Optional.empty();
     }
 
@@ -165,8 +168,10 @@ public final class JourneyMap {
                                 .append(" go on, ")
                                 .append(step.dropOff().hits())
                                 .append(" are lost");
-                        step.medianTime().value().ifPresent(time -> text.append("; after ")
-                                .append(Unit.SECONDS.format(time, Locale.ROOT)));
+                        step.medianTime()
+                                .value()
+                                .ifPresent(
+                                        time -> text.append("; after ").append(Unit.SECONDS.format(time, Locale.ROOT)));
                         text.append('\n');
                     });
                 }
@@ -185,7 +190,8 @@ public final class JourneyMap {
                 if (known != null) {
                     figures.add(score(known.touchpoint(touchpoint.id())));
                 }
-                text.append(figures.isEmpty() ? "" : ": " + String.join(", ", figures)).append('\n');
+                text.append(figures.isEmpty() ? "" : ": " + String.join(", ", figures))
+                        .append('\n');
                 before = touchpoint;
             }
         }
@@ -259,7 +265,9 @@ public final class JourneyMap {
                         .append("[\"")
                         .append(String.join(
                                 "<br/>",
-                                box(touchpoint).stream().map(JourneyMap::mermaid).toList()))
+                                box(touchpoint).stream()
+                                        .map(JourneyMap::mermaid)
+                                        .toList()))
                         .append("\"]\n");
             }
             text.append(group.stage() == null ? "" : "  end\n");

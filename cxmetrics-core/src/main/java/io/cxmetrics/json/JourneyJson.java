@@ -288,10 +288,9 @@ public final class JourneyJson {
                         node.text().substring(0, node.text().length() - 1).strip();
                 return OptionalDouble.of(new BigDecimal(number).movePointLeft(2).doubleValue());
             } else if (node.is(LocatedJson.Kind.TEXT)) {
-                Duration span = Duration.parse(node.text());
-                return OptionalDouble.of(span.getSeconds() + span.getNano() / 1e9);
+                return OptionalDouble.of(Duration.parse(node.text()).toNanos() / 1e9);
             }
-        } catch (NumberFormatException | DateTimeParseException e) {
+        } catch (NumberFormatException | DateTimeParseException | ArithmeticException e) {
             // The caller notes what was expected.
         }
         return OptionalDouble.empty();

@@ -380,7 +380,7 @@ public final class Worth {
     }
 
     private double seconds() {
-        return horizon.getSeconds() + horizon.getNano() / 1e9;
+        return horizon.toMillis() / 1e3;
     }
 
     private Money money(double amount) {
@@ -462,7 +462,8 @@ public final class Worth {
                     .append(
                             payback().isEmpty()
                                     ? ", never paid back"
-                                    : ", paid back in " + days(payback().get().getSeconds()) + " ("
+                                    : ", paid back in "
+                                            + days((double) payback().get().toSeconds()) + " ("
                                             + (payback.isBounded()
                                                     ? "95 % "
                                                             + days(payback.low())

@@ -27,7 +27,10 @@ class JourneyMapTest {
     private static final Journey JOURNEY = Journey.of(
                     "buying",
                     "Buying",
-                    Touchpoint.of("search", "Search").withChannel("web").startedBy(Initiator.CUSTOMER).withKpis(ATTACHED),
+                    Touchpoint.of("search", "Search")
+                            .withChannel("web")
+                            .startedBy(Initiator.CUSTOMER)
+                            .withKpis(ATTACHED),
                     Touchpoint.of("payment", "Payment \"now\"")
                             .withOwner("Finance")
                             .asMomentOfTruth()
@@ -47,7 +50,11 @@ class JourneyMapTest {
         }
         return JourneyMap.of(JOURNEY)
                 .with(JourneyScores.of(
-                        JOURNEY, List.of(Scorecard.over(FIELDS).by("touchpoint").kpis(CSAT).compute(events))))
+                        JOURNEY,
+                        List.of(Scorecard.over(FIELDS)
+                                .by("touchpoint")
+                                .kpis(CSAT)
+                                .compute(events))))
                 .with(Funnel.over(FIELDS)
                         .by("customer")
                         .at("at")
@@ -111,7 +118,9 @@ class JourneyMapTest {
     void thePlanAloneNeedsNoFigures() {
         Journey simple = Journey.of("j", "J", Touchpoint.of("a", "A"), Touchpoint.of("b", "B"));
         assertEquals("J\n  - A\n  - B\n", JourneyMap.of(simple).toText());
-        assertEquals("flowchart LR\n  t1[\"A\"]\n  t2[\"B\"]\n  t1 --> t2\n", JourneyMap.of(simple).toMermaid());
+        assertEquals(
+                "flowchart LR\n  t1[\"A\"]\n  t2[\"B\"]\n  t1 --> t2\n",
+                JourneyMap.of(simple).toMermaid());
     }
 
     @Test
@@ -120,10 +129,14 @@ class JourneyMapTest {
         JourneyMap map = JourneyMap.of(JOURNEY);
         JourneyScores scores = JourneyScores.of(other, List.of());
         assertThrows(IllegalArgumentException.class, () -> map.with(scores));
-        FunnelResult funnel =
-                Funnel.over(FIELDS).by("customer").at("at").steps("touchpoint", "x", "y").compute(List.of());
+        FunnelResult funnel = Funnel.over(FIELDS)
+                .by("customer")
+                .at("at")
+                .steps("touchpoint", "x", "y")
+                .compute(List.of());
         assertEquals(
                 "no step of the funnel [x, y] is named after a touchpoint of 'buying': [search, payment, help]",
-                assertThrows(IllegalArgumentException.class, () -> map.with(funnel)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> map.with(funnel))
+                        .getMessage());
     }
 }
