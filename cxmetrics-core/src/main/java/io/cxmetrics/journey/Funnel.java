@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Empty, missing, off scale:</b> without events all counts are 0 and all shares undefined. Events whose customer or time
  * is missing or rejected are counted and left out; a condition that is unknown is not met.
  *
- * <p><b>Cost and memory:</b> a sort per customer; about 30 bytes for each event that meets a step (each event at all in strict
+ * <p><b>Cost and memory:</b> a sort per customer; 30 to 60 bytes for each event that meets a step (each event at all in strict
  * order) and one key for each customer, kept until the result is there. With a window, a customer with many attempts costs
  * attempts × events of the window. {@linkplain FunnelResult#merge Results merge} if no customer is in both, so that a stream can
  * be split by a hash of the customer and each part held alone. The result holds no keys. Immutable and thread-safe.

@@ -85,7 +85,8 @@ public final class JourneyScores {
     }
 
     /**
-     * The journey's own score against the roll-up of its touchpoints.
+     * The journey's own score against the roll-up of its touchpoints. It means as much as the scales are comparable: best the
+     * same question, with the same worst and best value, is asked at each touchpoint and of the whole.
      *
      * @param own the journey's own score
      * @param touchpoints the rolled-up touchpoints

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Empty, missing, off scale:</b> events without customer, time or value are counted and left out.
  *
- * <p><b>Cost and memory:</b> a sort per customer; about 30 bytes for each event, until the result is there. The result holds
+ * <p><b>Cost and memory:</b> a sort per customer; 30 to 60 bytes for each event, until the result is there. The result holds
  * each different path once. {@linkplain PathsResult#merge Results merge} if no customer is in both. Immutable and thread-safe.
  *
  * <pre>{@code

@@ -252,7 +252,7 @@ public record PathsResult(
         StringBuilder text = new StringBuilder();
         top(SHOWN).forEach(path -> text.append(path).append('\n'));
         if (paths.size() > SHOWN) {
-            text.append(paths.size() - SHOWN).append(" other paths\n");
+            text.append(paths.size() - SHOWN).append(paths.size() - SHOWN == 1 ? " other path\n" : " other paths\n");
         }
         return text.append(visits())
                 .append(visits() == 1 ? " visit" : " visits")

@@ -187,6 +187,21 @@ class FunnelTest {
     }
 
     @Test
+    void aCustomerMayBeANumber() {
+        record Hit(long visitor, Instant at, String page) {}
+        Fields<Hit> hits = Fields.of(Hit.class)
+                .whole("visitor", Hit::visitor)
+                .instant("at", Hit::at)
+                .text("page", Hit::page);
+        FunnelResult result = Funnel.over(hits)
+                .by("visitor")
+                .at("at")
+                .steps("page", "a", "b")
+                .compute(List.of(new Hit(1, START, "a"), new Hit(2, START, "a"), new Hit(2, START, "b")));
+        assertEquals(List.of(2L, 1L), reached(result));
+    }
+
+    @Test
     void withoutEventsNothingIsDefined() {
         FunnelResult result = FUNNEL.steps("page", "a", "b").compute(List.of());
         assertEquals(List.of(0L, 0L), reached(result));

@@ -118,6 +118,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "no command: expected scorecard, compare, journey, okr or validate");
+                Objects.requireNonNull(spec).commandLine(),
+                "no command: expected scorecard, compare, journey, okr or validate");
     }
 }

@@ -23,9 +23,7 @@ class CliJourneyTest {
         Path result = folder.resolve(name);
         Object[] arguments = new Object[files.length + 9];
         System.arraycopy(
-                new Object[] {
-                    "scorecard", "-d", folder.resolve("calls.json"), "-f", "json", "-o", result, "--by", by
-                },
+                new Object[] {"scorecard", "-d", folder.resolve("calls.json"), "-f", "json", "-o", result, "--by", by},
                 0,
                 arguments,
                 0,
@@ -69,8 +67,10 @@ class CliJourneyTest {
         assertEquals(2, run.code());
         assertEquals("", run.out());
         assertTrue(
-                run.err().contains("calls.json: journey 'getting-help': touchpoint 'chat': the result of 'service-level' has no"
-                        + " dimension 'channel', only [answered]"),
+                run.err()
+                        .contains(
+                                "calls.json: journey 'getting-help': touchpoint 'chat': the result of 'service-level' has no"
+                                        + " dimension 'channel', only [answered]"),
                 run.err());
         assertTrue(run.err().contains("--by FIELD,… names the dimensions"), run.err());
     }
@@ -86,6 +86,43 @@ class CliJourneyTest {
         String text = Files.readString(definitions);
         Files.writeString(definitions, text.substring(0, text.indexOf(",\n  \"journeys\"")) + "\n}\n");
         assertTrue(journey(result).err().contains("there are no journeys"));
+    }
+
+    private Cli.Run visits(Object... arguments) {
+        Object[] all = new Object[arguments.length + 5];
+        System.arraycopy(
+                new Object[] {"journey", "-d", folder.resolve("visits.json"), "--events", folder.resolve("visits.csv")},
+                0,
+                all,
+                0,
+                5);
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
+        return Cli.run(all);
+    }
+
+    @Test
+    void eventsShowHowFarCustomersCome() {
+        Cli.Run run = visits("--customer", "visitor", "--at", "at");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("  - Browsing: 60 customers\n"), run.out());
+        assertTrue(run.out().contains(" go on, "), run.out());
+        assertTrue(run.out().contains("not planned: help, "), run.out());
+        String some = visits("--customer", "visitor", "--at", "at", "--steps", "cart,payment", "--within", "PT1S")
+                .out();
+        assertTrue(some.contains("  ! Payment: 0 customers\n"), some);
+    }
+
+    @Test
+    void eventsNeedAKnownCustomerTimeAndSteps() {
+        assertTrue(visits("--at", "at").err().contains("--events needs --customer and --at"));
+        Cli.Run unknown = visits("--customer", "vistor", "--at", "at");
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("did you mean"), unknown.err());
+        Cli.Run step = visits("--customer", "visitor", "--at", "at", "--steps", "cart,paiment");
+        assertEquals(2, step.code());
+        assertTrue(step.err().contains("(did you mean \"payment\"?)"), step.err());
+        assertEquals(2, journey().code());
+        assertTrue(journey().err().contains("nothing to show: give results, --events, or both"));
     }
 
     @Test
