@@ -94,7 +94,7 @@ public final class JourneyJson {
     }
 
     private Optional<Journey> journey(LocatedJson node) {
-        int before = problems.list().size();
+        int before = problems.count();
         Members members = new Members(node, problems);
         Optional<String> id = id(members, "journey", journeyIds);
         Optional<String> name = text(members, "name", true);
@@ -108,14 +108,14 @@ public final class JourneyJson {
         List<Stage> stages = stages(members.optional("stages"), own);
         List<JourneyKpi> measures = kpis(members);
         members.end();
-        return problems.list().size() > before
+        return !problems.noneSince(before)
                 ? Optional.empty()
                 : Optional.of(new Journey(
                         id.orElseThrow(), name.orElseThrow(), owner.orElse(null), touchpoints, stages, measures));
     }
 
     private Optional<Touchpoint> touchpoint(LocatedJson node, Map<String, LocatedJson> own) {
-        int before = problems.list().size();
+        int before = problems.count();
         Members members = new Members(node, problems);
         Optional<String> id = id(members, "touchpoint", touchpointIds);
         members.optional("id").ifPresent(at -> own.putIfAbsent(at.text(), at));
@@ -131,7 +131,7 @@ public final class JourneyJson {
         detail.ifPresent(at -> details.put(at.pointer(), at));
         List<JourneyKpi> measures = kpis(members);
         members.end();
-        return problems.list().size() > before
+        return !problems.noneSince(before)
                 ? Optional.empty()
                 : Optional.of(new Touchpoint(
                         id.orElseThrow(),
@@ -152,7 +152,7 @@ public final class JourneyJson {
         Map<String, LocatedJson> stageIds = new HashMap<>();
         Map<String, LocatedJson> grouped = new HashMap<>();
         for (LocatedJson node : items(array, "an array of stages")) {
-            int before = problems.list().size();
+            int before = problems.count();
             Members members = new Members(node, problems);
             Optional<String> id = id(members, "stage", stageIds);
             Optional<String> name = text(members, "name", true);
@@ -178,7 +178,7 @@ public final class JourneyJson {
                     .ifPresent(l -> problems.add(l, "a stage without touchpoints", "at least one id of a touchpoint"));
             List<JourneyKpi> measures = kpis(members);
             members.end();
-            if (problems.list().size() == before) {
+            if (problems.noneSince(before)) {
                 stages.add(new Stage(id.orElseThrow(), name.orElseThrow(), owner.orElse(null), touchpoints, measures));
             }
         }
@@ -199,9 +199,9 @@ public final class JourneyJson {
         List<JourneyKpi> read = new ArrayList<>();
         Set<JourneyKpi> seen = new HashSet<>();
         for (LocatedJson item : items(members.optional("kpis"), "an array of KPIs")) {
-            int before = problems.list().size();
+            int before = problems.count();
             Optional<JourneyKpi> kpi = item.is(LocatedJson.Kind.TEXT) ? plain(item) : kpi(new Members(item, problems));
-            if (problems.list().size() == before && kpi.isPresent()) {
+            if (problems.noneSince(before) && kpi.isPresent()) {
                 JourneyKpi place = new JourneyKpi(
                         kpi.get().kpi(), kpi.get().where(), 1, OptionalDouble.empty(), OptionalDouble.empty());
                 if (seen.add(place)) {
@@ -311,14 +311,14 @@ public final class JourneyJson {
     }
 
     private void checkDetails(List<Journey> journeys) {
-        int before = problems.list().size();
+        int before = problems.count();
         details.values().forEach(at -> {
             if (!at.is(LocatedJson.Kind.TEXT) || !journeyIds.containsKey(at.text())) {
                 problems.add(at, known("journey", at.text(), journeyIds.keySet()));
             }
         });
         List<String> circle = Journey.circle(journeys);
-        if (problems.list().size() == before && circle.size() > 1) {
+        if (problems.noneSince(before) && circle.size() > 1) {
             LocatedJson at = details.values().stream()
                     .filter(detail -> detail.text().equals(circle.get(circle.size() - 1)))
                     .reduce((first, second) -> second)

@@ -263,6 +263,34 @@ class FunnelTest {
         assertEquals(furthest, reached.stream().mapToLong(Long::longValue).sum());
     }
 
+    @Property(tries = 100)
+    void anyOrderIsWhatTryingAllWindowsFinds(@ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
+        Random random = new Random(seed);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            events.add(event("c", random.nextInt(30), String.valueOf((char) ('a' + random.nextInt(4)))));
+        }
+        int furthest = 0;
+        for (int from = 0; from < 30; from++) {
+            int start = from;
+            List<String> pages = events.stream()
+                    .filter(e -> e.at().getEpochSecond() - START.getEpochSecond() >= start
+                            && e.at().getEpochSecond() - START.getEpochSecond() <= start + 8)
+                    .map(Event::page)
+                    .toList();
+            int depth = 0;
+            while (depth < 3 && pages.contains(List.of("a", "b", "c").get(depth))) {
+                depth++;
+            }
+            furthest = Math.max(furthest, depth);
+        }
+        List<Long> reached = reached(FUNNEL.steps("page", "a", "b", "c")
+                .in(Funnel.Order.ANY)
+                .within(Duration.ofSeconds(8))
+                .compute(events));
+        assertEquals(furthest, reached.stream().mapToLong(Long::longValue).sum());
+    }
+
     @Test
     void mistakesSayWhatToDo() {
         assertEquals(

@@ -8,6 +8,7 @@ import io.cxmetrics.journey.Journey;
 import io.cxmetrics.journey.JourneyKpi;
 import io.cxmetrics.journey.Stage;
 import io.cxmetrics.journey.Touchpoint;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +196,17 @@ class JourneyJsonTest {
                 wrong(
                         "[{\"id\": \"a\", \"name\": \"A\", \"touchpoints\": [{\"id\": \"x\", \"name\": \"X\", \"detail\": \"b\"}]},\n"
                                 + "{\"id\": \"b\", \"name\": \"B\", \"touchpoints\": [{\"id\": \"y\", \"name\": \"Y\", \"detail\": \"a\"}]}]"));
+    }
+
+    @Test
+    void aFileWithCountlessMistakesIsStillToldInOrder() {
+        String touchpoint = "{\"id\": \"A B\", \"nam\": 1, \"kpis\": [5]}";
+        assertEquals(
+                100,
+                wrong("[{\"id\": \"j\", \"name\": \"J\", \"touchpoints\": ["
+                                + String.join(",", Collections.nCopies(99, touchpoint)) + "],"
+                                + " \"stages\": [{\"name\": \"x\"}]}]")
+                        .size());
     }
 
     @Test

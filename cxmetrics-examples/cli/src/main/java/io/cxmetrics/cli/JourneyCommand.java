@@ -138,8 +138,9 @@ final class JourneyCommand implements Callable<Integer> {
             throw Failure.wrong("nothing to show: give results, --events, or both");
         }
         if ((file != null) != (customer != null && at != null)) {
-            throw Failure.wrong("--events needs --customer and --at, the fields that say whose event it is and when it was;"
-                    + " and they need --events");
+            throw Failure.wrong(
+                    "--events needs --customer and --at, the fields that say whose event it is and when it was;"
+                            + " and they need --events");
         }
         try {
             Definitions definitions = DefinitionsFile.read(definitionsFile);
@@ -294,7 +295,9 @@ final class JourneyCommand implements Callable<Integer> {
                 .at(Objects.requireNonNull(at))
                 .of(Touchpoint.DIMENSION)
                 .compute(events.rows());
-        return (paths + "\nPlanned and actual\n" + paths.against(journey)).indent(2).replace("  Planned", "Planned");
+        return (paths + "\nPlanned and actual\n" + paths.against(journey))
+                .indent(2)
+                .replace("  Planned", "Planned");
     }
 
     /** The roll-ups and the gap. */
