@@ -7,6 +7,7 @@ import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Linkage;
 import io.cxmetrics.field.Linker;
 import io.cxmetrics.field.Row;
+import io.cxmetrics.journey.Journey;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.scorecard.ScorecardRun;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,8 @@ import org.jspecify.annotations.Nullable;
  * is the open time between two instants, from Monday to Friday unless {@code "days"} is {@code "every-day"}, without the
  * {@code "holidays"}.
  *
+ * <p>{@code "journeys"} stand beside the KPIs that measure them, in the form of {@link JourneyJson}.
+ *
  * <p>Immutable and thread-safe.
  *
  * @since 0.1
@@ -55,6 +59,7 @@ import org.jspecify.annotations.Nullable;
 public final class Definitions {
     private final ColumnMapping mapping;
     private final Map<String, Kpi<?>> kpis;
+    private final List<Journey> journeys;
     private final List<String> dimensions;
     private final @Nullable Grain grain;
     private final String timeField;
@@ -64,6 +69,7 @@ public final class Definitions {
     private Definitions(
             ColumnMapping mapping,
             Map<String, Kpi<?>> kpis,
+            List<Journey> journeys,
             List<String> dimensions,
             @Nullable Grain grain,
             String timeField,
@@ -71,6 +77,7 @@ public final class Definitions {
             @Nullable LinkJson link) {
         this.mapping = mapping;
         this.kpis = Collections.unmodifiableMap(kpis);
+        this.journeys = journeys;
         this.dimensions = dimensions;
         this.grain = grain;
         this.timeField = timeField;
@@ -114,9 +121,15 @@ public final class Definitions {
         Optional<SourceJson> source = members.optional("source").map(node -> SourceJson.read(node, problems));
         ColumnMapping mapping = source.map(SourceJson::mapping).orElse(ColumnMapping.named("rows"));
         FieldTypes types = source.map(SourceJson::types).orElse(FieldTypes.vocabulary());
-        Map<String, Kpi<?>> kpis = members.required("kpis", "an object with a definition for each KPI")
-                .map(node -> KpiJson.read(node, types, problems))
-                .orElse(new LinkedHashMap<>());
+        Optional<LocatedJson> definitions = members.required("kpis", "an object with a definition for each KPI");
+        Map<String, Kpi<?>> kpis =
+                definitions.map(node -> KpiJson.read(node, types, problems)).orElse(new LinkedHashMap<>());
+        // By the names in the file: a KPI whose definition is wrong is not unknown as well.
+        Collection<String> kpiIds =
+                definitions.map(node -> node.members().keySet()).orElse(null);
+        List<Journey> journeys = members.optional("journeys")
+                .map(node -> JourneyJson.read(node, kpiIds, problems))
+                .orElse(List.of());
         Members card = members.optional("scorecard")
                 .map(node -> new Members(node, problems))
                 .orElse(new Members(LocatedJson.parse(root.source(), "{}"), problems));
@@ -142,6 +155,7 @@ public final class Definitions {
         return new Definitions(
                 mapping,
                 kpis,
+                journeys,
                 dimensions,
                 grain.orElse(null),
                 time.orElse(""),
@@ -168,6 +182,15 @@ public final class Definitions {
     }
 
     /**
+     * The journeys that the KPIs measure.
+     *
+     * @return the journeys in the order of the file; none if it has none
+     */
+    public List<Journey> journeys() {
+        return journeys;
+    }
+
+    /**
      * The dimensions of the scorecard.
      *
      * @return the names of fields
@@ -183,7 +206,7 @@ public final class Definitions {
      * @return the definitions
      */
     public Definitions by(List<String> fields) {
-        return new Definitions(mapping, kpis, List.copyOf(fields), grain, timeField, zone, link);
+        return new Definitions(mapping, kpis, journeys, List.copyOf(fields), grain, timeField, zone, link);
     }
 
     /**
@@ -199,7 +222,7 @@ public final class Definitions {
                     + " need \"time\": the field with the time, and \"timeZone\": where days begin,"
                     + " in \"scorecard\" of the definitions");
         }
-        return new Definitions(mapping, kpis, dimensions, period, timeField, zone, link);
+        return new Definitions(mapping, kpis, journeys, dimensions, period, timeField, zone, link);
     }
 
     /**
@@ -208,7 +231,7 @@ public final class Definitions {
      * @return the definitions
      */
     public Definitions overall() {
-        return new Definitions(mapping, kpis, List.of(), null, timeField, zone, link);
+        return new Definitions(mapping, kpis, journeys, List.of(), null, timeField, zone, link);
     }
 
     /**

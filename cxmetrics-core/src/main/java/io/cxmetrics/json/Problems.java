@@ -50,6 +50,16 @@ public final class Problems {
         return list.isEmpty();
     }
 
+    /** Whether nothing was wrong since there were so many problems; past the most that are gathered nobody can tell. */
+    boolean noneSince(int before) {
+        return list.size() == before && before < MOST;
+    }
+
+    /** How many problems there are so far. */
+    int count() {
+        return list.size();
+    }
+
     /**
      * The problems so far.
      *

@@ -3,7 +3,8 @@
  *
  * <p>Entry points: {@link io.cxmetrics.json.Definitions} reads a file of fields, KPIs and a scorecard;
  * {@link io.cxmetrics.json.KpiJson} writes a KPI so that it is read back as the same KPI;
- * {@link io.cxmetrics.json.ResultJson} stores results that merge later.
+ * {@link io.cxmetrics.json.ResultJson} stores results that merge later; {@link io.cxmetrics.json.JourneyJson} reads and writes
+ * journeys.
  *
  * <p><b>Errors.</b> A file is read to its end, and everything wrong with it is said at once in a
  * {@link io.cxmetrics.json.JsonProblemsException}: file, line and column, JSON pointer, what was found, what was expected.

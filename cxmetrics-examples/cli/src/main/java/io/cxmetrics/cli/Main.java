@@ -16,8 +16,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The program: {@code cxmetrics scorecard}, {@code cxmetrics compare}, {@code cxmetrics okr}, {@code
- * cxmetrics validate}.
+ * The program: {@code cxmetrics scorecard}, {@code cxmetrics compare}, {@code cxmetrics journey}, {@code cxmetrics okr},
+ * {@code cxmetrics validate}.
  *
  * @since 0.1
  */
@@ -77,6 +77,7 @@ public final class Main implements Runnable {
         CommandLine program = new CommandLine(new Main());
         program.addSubcommand(new ScorecardCommand(terminal));
         program.addSubcommand(new CompareCommand(terminal));
+        program.addSubcommand(new JourneyCommand(terminal));
         program.addSubcommand(new OkrCommand(terminal));
         program.addSubcommand(new ValidateCommand(terminal));
         program.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -117,6 +118,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "no command: expected scorecard, compare, okr or validate");
+                Objects.requireNonNull(spec).commandLine(),
+                "no command: expected scorecard, compare, journey, okr or validate");
     }
 }

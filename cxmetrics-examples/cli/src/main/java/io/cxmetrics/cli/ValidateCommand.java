@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -50,9 +51,10 @@ final class ValidateCommand implements Callable<Integer> {
             LocatedJson json = Json.read(file);
             Map<String, LocatedJson> members = json.members();
             String kind;
-            // By the journeys as well, so that a misspelt "objectives" is told as such.
+            // By the journeys as well, so that a misspelt "objectives" is told as such; definitions have them too.
             if (members.containsKey("objectives")
-                    || (members.containsKey("journeys") && !members.containsKey("cells"))) {
+                    || (members.containsKey("journeys")
+                            && Stream.of("cells", "source", "scorecard").noneMatch(members::containsKey))) {
                 OkrJson.parse(file.toString(), Json.text(file));
                 kind = "plan";
             } else if (members.containsKey("cells")) {

@@ -1,15 +1,35 @@
 package io.cxmetrics.examples.webshop;
 
+import static io.cxmetrics.field.Field.whole;
+
 import io.cxmetrics.Estimate;
 import io.cxmetrics.Kpi;
+import io.cxmetrics.Unit;
 import io.cxmetrics.field.Fields;
+import io.cxmetrics.field.Money;
+import io.cxmetrics.journey.DriverAnalysis;
+import io.cxmetrics.journey.Drivers;
+import io.cxmetrics.journey.Funnel;
+import io.cxmetrics.journey.FunnelResult;
+import io.cxmetrics.journey.Journey;
+import io.cxmetrics.journey.JourneyMap;
+import io.cxmetrics.journey.JourneyScores;
+import io.cxmetrics.journey.RollUp;
+import io.cxmetrics.json.JourneyJson;
+import io.cxmetrics.json.LocatedJson;
+import io.cxmetrics.json.Problems;
+import io.cxmetrics.money.Worth;
+import io.cxmetrics.money.WorthInput;
 import io.cxmetrics.okr.OkrPlan;
 import io.cxmetrics.okr.evaluation.OkrEvaluator;
 import io.cxmetrics.okr.json.OkrJson;
 import io.cxmetrics.scorecard.Cell;
 import io.cxmetrics.scorecard.Intake;
+import io.cxmetrics.scorecard.Label;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.stats.Comparison;
+import io.cxmetrics.stats.Share;
 import io.cxmetrics.survey.SurveyKpis;
 import io.cxmetrics.time.Grain;
 import io.cxmetrics.time.Period;
@@ -18,6 +38,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +48,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The main job: from the shop's own events to a scorecard per touchpoint and month, and to where each key result stands. */
+/** The main job: from the shop's own events to a scorecard per touchpoint and month, to the journey, and to where each key result stands. */
 public final class WebShop {
     private static final LocalDate AS_OF = LocalDate.of(2026, 2, 22);
 
@@ -52,10 +73,21 @@ public final class WebShop {
             .whole("satisfaction", ShopEvents.Answer::satisfaction)
             .whole("effort", ShopEvents.Answer::effort);
 
+    private static final Fields<ShopEvents.View> VIEWS = Fields.of(ShopEvents.View.class)
+            .text("visitor", ShopEvents.View::visitor)
+            .instant("at", ShopEvents.View::at)
+            .text("touchpoint", ShopEvents.View::touchpoint)
+            .text("payment-page", ShopEvents.View::paymentPage);
+    private static final Fields<ShopEvents.Interview> INTERVIEWS = Fields.of(ShopEvents.Interview.class)
+            .whole("browsing", ShopEvents.Interview::browsing)
+            .whole("cart", ShopEvents.Interview::cart)
+            .whole("payment", ShopEvents.Interview::payment)
+            .whole("overall", ShopEvents.Interview::overall);
+
     private WebShop() {}
 
     /**
-     * Prints the scorecard, what was set aside, and the objectives.
+     * Prints the scorecard, what was set aside, the journey, and the objectives.
      *
      * @param args none
      */
@@ -81,13 +113,72 @@ public final class WebShop {
 
         return scorecard(results)
                 + setAside(results)
+                + journey(results, events)
                 + "\n== Objectives ==\n\n"
                 + OkrEvaluator.of(plan).evaluate(results, AS_OF).toText(Locale.ENGLISH);
     }
 
+    /** How well the journey goes, who goes on, what goes with the whole, and what the short payment page is worth. */
+    private static String journey(List<ScorecardResult> results, ShopEvents events) {
+        List<ScorecardResult> month =
+                results.stream().map(r -> r.between(AS_OF.minusDays(27), AS_OF)).toList();
+        List<String> kpis = month.stream()
+                .flatMap(result -> result.kpis().stream().map(Kpi::id))
+                .toList();
+        Problems problems = new Problems();
+        Journey journey = JourneyJson.read(LocatedJson.parse("journey.json", text("journey.json")), kpis, problems)
+                .get(0);
+        problems.throwIfAny();
+        JourneyScores scores = JourneyScores.of(journey, month);
+        FunnelResult funnel = Funnel.over(VIEWS)
+                .by("visitor")
+                .at("at")
+                .steps("touchpoint", "browsing", "cart", "payment", "ordered")
+                .within(Duration.ofHours(2))
+                .per("payment-page")
+                .compute(events.views());
+        DriverAnalysis drivers = Drivers.over(INTERVIEWS)
+                .outcome("overall", whole("overall"))
+                .driver("Browsing products", whole("browsing"), 1, 5)
+                .driver("Cart", whole("cart"), 1, 5)
+                .driver("Payment", whole("payment"), 1, 5)
+                .compute(events.interviews());
+        Comparison ordered = Comparison.of(orders(funnel, "old"), orders(funnel, "short"));
+        Worth worth = Worth.over(Duration.ofDays(365), "EUR")
+                .addedSales(
+                        "orders",
+                        WorthInput.measured("orders per visitor, more by", ordered),
+                        WorthInput.stated("visitors a year", Unit.NUMBER, 220_000, 260_000, 280_000),
+                        WorthInput.fixed("margin of an order", Money.of("9.50", "EUR")))
+                .investing(Money.of("12000", "EUR"));
+        return "\n== The journey, 28 days to " + AS_OF + " (scores from 0 to 100, ! moment of truth) ==\n\n"
+                + JourneyMap.of(journey).with(scores).with(funnel).toText()
+                + "\nTogether\n"
+                + indented(scores.rollUp(RollUp.WEIGHTED) + "\n" + scores.rollUp(RollUp.WORST_MOMENT_OF_TRUTH) + "\n"
+                        + scores.gap(RollUp.WEIGHTED, 0.95))
+                + "\nWhat goes with the overall score\n"
+                + indented(drivers.toString())
+                + "\nWhat the short payment page is worth\n"
+                + indented("orders per visitor, short page against old: " + ordered + "\n" + worth);
+    }
+
+    private static Share orders(FunnelResult funnel, String page) {
+        return Objects.requireNonNull(funnel.segments().get(Label.of(page)), page)
+                .get(3)
+                .ofFirst();
+    }
+
+    private static String indented(String lines) {
+        return lines.indent(2);
+    }
+
     private static OkrPlan plan() {
-        try (InputStream json = Objects.requireNonNull(WebShop.class.getResourceAsStream("plan.json"))) {
-            return OkrJson.parse("plan.json", new String(json.readAllBytes(), StandardCharsets.UTF_8));
+        return OkrJson.parse("plan.json", text("plan.json"));
+    }
+
+    private static String text(String resource) {
+        try (InputStream json = Objects.requireNonNull(WebShop.class.getResourceAsStream(resource))) {
+            return new String(json.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class WebShopTest {
 
     @Test
-    void theMainJobShowsTheScorecardWhatWasSetAsideAndTheObjectives() {
+    void theMainJobShowsTheScorecardWhatWasSetAsideTheJourneyAndTheObjectives() {
         String report = WebShop.report();
         for (String expected : new String[] {
             "== Scorecard per touchpoint and month",
@@ -16,6 +16,12 @@ class WebShopTest {
             "== What was set aside ==",
             "purchase-duration: expected at least 0 s",
             "recommendation: expected 0…10",
+            "== The journey, 28 days to 2026-02-22",
+            "! Payment (web, Eero, payments): ",
+            "go on, ",
+            "Association only",
+            "concentrate here",
+            "EUR: ROI ",
             "== Objectives =="
         }) {
             assertTrue(report.contains(expected), () -> expected + " is not in\n" + report);

@@ -1,0 +1,140 @@
+package io.cxmetrics.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CliJourneyTest {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void copiesTheSample() throws IOException {
+        Cli.copySample(folder);
+    }
+
+    private Path result(String name, String by, String... files) {
+        Path result = folder.resolve(name);
+        Object[] arguments = new Object[files.length + 9];
+        System.arraycopy(
+                new Object[] {"scorecard", "-d", folder.resolve("calls.json"), "-f", "json", "-o", result, "--by", by},
+                0,
+                arguments,
+                0,
+                9);
+        for (int i = 0; i < files.length; i++) {
+            arguments[9 + i] = folder.resolve(files[i]);
+        }
+        Cli.Run run = Cli.run(arguments);
+        assertEquals(0, run.code(), run.err());
+        return result;
+    }
+
+    private Cli.Run journey(Object... arguments) {
+        Object[] all = new Object[arguments.length + 3];
+        System.arraycopy(new Object[] {"journey", "-d", folder.resolve("calls.json")}, 0, all, 0, 3);
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
+        return Cli.run(all);
+    }
+
+    @Test
+    void resultsOfSeveralFilesAreMerged() {
+        Cli.Run one = journey(result("both.json", "channel", "calls.csv", "chats.jsonl"));
+        Cli.Run two = journey(result("a.json", "channel", "calls.csv"), result("b.json", "channel", "chats.jsonl"));
+        assertEquals(0, one.code(), one.err());
+        assertTrue(one.out().contains("  ! Phone call (phone, begun by the customer): score "), one.out());
+        assertTrue(one.out().contains("  - Call back (phone, begun by the company): no score: no KPI is attached"));
+        assertTrue(one.out().contains("2 of 3 touchpoints"), one.out());
+        assertEquals(one, two);
+    }
+
+    @Test
+    void formatsForDrawingBeginAsTheirLanguagesDo() {
+        Path result = result("r.json", "channel", "calls.csv");
+        assertTrue(journey("-f", "mermaid", result).out().startsWith("flowchart LR\n  t1[\"Chat<br/>no score\"]\n"));
+        assertTrue(journey("-f", "DOT", result).out().startsWith("digraph \"getting-help\" {\n"));
+    }
+
+    @Test
+    void aDimensionThatTheResultsLackIsToldWithAWayOut() {
+        Cli.Run run = journey(result("r.json", "answered", "calls.csv"));
+        assertEquals(2, run.code());
+        assertEquals("", run.out());
+        assertTrue(
+                run.err()
+                        .contains(
+                                "calls.json: journey 'getting-help': touchpoint 'chat': the result of 'service-level' has no"
+                                        + " dimension 'channel', only [answered]"),
+                run.err());
+        assertTrue(run.err().contains("--by FIELD,… names the dimensions"), run.err());
+    }
+
+    @Test
+    void aJourneyIsChosenByItsId() throws IOException {
+        Path result = result("r.json", "channel", "calls.csv");
+        assertEquals(0, journey("--journey", "getting-help", result).code());
+        Cli.Run unknown = journey("--journey", "geting-help", result);
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("(did you mean \"getting-help\"?)"), unknown.err());
+        Path definitions = folder.resolve("calls.json");
+        String text = Files.readString(definitions);
+        Files.writeString(definitions, text.substring(0, text.indexOf(",\n  \"journeys\"")) + "\n}\n");
+        assertTrue(journey(result).err().contains("there are no journeys"));
+    }
+
+    private Cli.Run visits(Object... arguments) {
+        Object[] all = new Object[arguments.length + 5];
+        System.arraycopy(
+                new Object[] {"journey", "-d", folder.resolve("visits.json"), "--events", folder.resolve("visits.csv")},
+                0,
+                all,
+                0,
+                5);
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
+        return Cli.run(all);
+    }
+
+    @Test
+    void eventsShowHowFarCustomersCome() {
+        Cli.Run run = visits("--customer", "visitor", "--at", "at");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("  - Browsing: 60 customers\n"), run.out());
+        assertTrue(run.out().contains(" go on, "), run.out());
+        assertTrue(run.out().contains("not planned: help, "), run.out());
+        String some = visits("--customer", "visitor", "--at", "at", "--steps", "cart,payment", "--within", "PT1S")
+                .out();
+        assertTrue(some.contains("  ! Payment: 0 customers\n"), some);
+    }
+
+    @Test
+    void eventsNeedAKnownCustomerTimeAndSteps() {
+        assertTrue(visits("--at", "at").err().contains("--events needs --customer and --at"));
+        Cli.Run unknown = visits("--customer", "vistor", "--at", "at");
+        assertEquals(2, unknown.code());
+        assertTrue(unknown.err().contains("did you mean"), unknown.err());
+        Cli.Run step = visits("--customer", "visitor", "--at", "at", "--steps", "cart,paiment");
+        assertEquals(2, step.code());
+        assertTrue(step.err().contains("(did you mean \"payment\"?)"), step.err());
+        assertEquals(2, journey().code());
+        assertTrue(journey().err().contains("nothing to show: give results, --events, or both"));
+    }
+
+    @Test
+    void definitionsWithJourneysAreValidatedAsDefinitions() throws IOException {
+        Path definitions = folder.resolve("calls.json");
+        assertTrue(Cli.run("validate", definitions).out().endsWith("calls.json: ok (definitions)\n"));
+        Files.writeString(
+                definitions, Files.readString(definitions).replaceFirst("\"kpi\": \"nps\"", "\"kpi\": \"npss\""));
+        Cli.Run run = Cli.run("validate", definitions);
+        assertEquals(2, run.code());
+        assertTrue(
+                run.out().contains("/journeys/0/touchpoints/0/kpis/1/kpi: found \"npss\"; expected a KPI, one of"),
+                run.out());
+    }
+}
