@@ -74,6 +74,9 @@ public final class ResultJson {
         json.writeObjectFieldStart("intake");
         json.writeNumberField("rows", intake.rows());
         json.writeNumberField("brokenLines", intake.brokenLines());
+        if (intake.isPartial()) {
+            json.writeBooleanField("partial", true);
+        }
         json.writeObjectFieldStart("rejected");
         for (Map.Entry<String, Long> entry : intake.rejected().entrySet()) {
             json.writeNumberField(entry.getKey(), entry.getValue());
@@ -235,7 +238,12 @@ public final class ResultJson {
                             sample.text("reason").orElse("")));
                     sample.end();
                 }));
-        Intake intake = new Intake(count(members, "rows"), count(members, "brokenLines"), rejected, samples);
+        Intake intake = new Intake(
+                count(members, "rows"),
+                count(members, "brokenLines"),
+                rejected,
+                samples,
+                members.bool("partial").orElse(false));
         members.end();
         return intake;
     }

@@ -17,9 +17,12 @@ import java.util.TreeSet;
  * @param brokenLines the lines that could not be read as rows
  * @param rejected the number of values set aside, by field and reason, such as {@code score: expected 0…10}
  * @param samples the first {@value #SAMPLES} values and lines set aside, in the order of their places
+ * @param isPartial whether reading ended before its source did, because it was cancelled or refused; stays true in every
+ *     merge
  * @since 0.1
  */
-public record Intake(long rows, long brokenLines, SortedMap<String, Long> rejected, List<Sample> samples) {
+public record Intake(
+        long rows, long brokenLines, SortedMap<String, Long> rejected, List<Sample> samples, boolean isPartial) {
     /** How many samples are kept. */
     public static final int SAMPLES = 20;
 
@@ -54,6 +57,18 @@ public record Intake(long rows, long brokenLines, SortedMap<String, Long> reject
             String place = source + ":" + line + " ";
             return field.isEmpty() ? place + reason + ": " + found : place + field + " \"" + found + "\": " + reason;
         }
+    }
+
+    /**
+     * The account of a source that was read to its end.
+     *
+     * @param rows the rows that were read
+     * @param brokenLines the lines that could not be read as rows
+     * @param rejected the number of values set aside, by field and reason
+     * @param samples the first {@value #SAMPLES} values and lines set aside, in the order of their places
+     */
+    public Intake(long rows, long brokenLines, SortedMap<String, Long> rejected, List<Sample> samples) {
+        this(rows, brokenLines, rejected, samples, false);
     }
 
     /** Copies the collections. */
@@ -96,14 +111,15 @@ public record Intake(long rows, long brokenLines, SortedMap<String, Long> reject
                 Math.addExact(rows, other.rows),
                 Math.addExact(brokenLines, other.brokenLines),
                 sums,
-                first.subList(0, Math.min(SAMPLES, first.size())));
+                first.subList(0, Math.min(SAMPLES, first.size())),
+                isPartial || other.isPartial);
     }
 
-    /** Such as {@code 1000 rows, 2 broken lines, 7 values set aside}. */
+    /** Such as {@code 1000 rows, 2 broken lines, 7 values set aside}; says so if it is partial. */
     @Override
     public String toString() {
         return counted(rows, "row") + ", " + counted(brokenLines, "broken line") + ", "
-                + counted(rejectedValues(), "value") + " set aside";
+                + counted(rejectedValues(), "value") + " set aside" + (isPartial ? ", partial" : "");
     }
 
     private static String counted(long count, String what) {

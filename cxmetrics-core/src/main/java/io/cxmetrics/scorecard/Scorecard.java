@@ -245,8 +245,12 @@ public final class Scorecard<E> {
         };
     }
 
-    /** A result of this scorecard without rows. */
-    ScorecardResult.Shape shape() {
+    /**
+     * What all results of this scorecard have in common: its KPIs, dimensions and periods.
+     *
+     * @return the shape
+     */
+    public ScorecardResult.Shape shape() {
         boolean isInstant = grain != null && fields.field(timeField).type() == FieldType.INSTANT;
         return new ScorecardResult.Shape(kpis, dimensions, grain, isInstant ? zone : null);
     }
