@@ -80,7 +80,10 @@ public final class CatalogueRows {
             case WHOLE -> kind == 1 ? "eleven" : Integer.toString(random.nextInt(13) - 1);
             case FLAG -> kind == 1 ? "maybe" : random.nextInt(3) > 0 ? "yes" : "no";
             case DURATION -> kind == 1 ? "soon" : random.nextInt(3_000) + "." + random.nextInt(1_000);
-            case NUMBER -> kind == 1 ? "1e999" : random.nextInt(2_000) - 1_000 + "." + random.nextInt(100) + "e" + random.nextInt(9);
+            case NUMBER ->
+                kind == 1
+                        ? "1e999"
+                        : random.nextInt(2_000) - 1_000 + "." + random.nextInt(100) + "e" + random.nextInt(9);
             case MONEY -> kind == 1 ? "12,60" : random.nextInt(40) + "." + random.nextInt(10);
             case INSTANT ->
                 kind == 1 ? "yesterday" : "2026-0" + (1 + random.nextInt(9)) + "-1" + random.nextInt(10) + "T09:30:00Z";

@@ -47,14 +47,15 @@ final class Frame {
         long length = all.varint();
         int from = bytes.length - all.remaining();
         if (length != (long) all.remaining() - CHECKSUM) {
-            throw new StateException("the binary form is " + (length > all.remaining() - CHECKSUM ? "cut off" : "damaged")
-                    + ": it says that its body has " + Long.toUnsignedString(length) + " bytes, but "
-                    + Math.max(0, all.remaining() - CHECKSUM) + " are there");
+            throw new StateException(
+                    "the binary form is " + (length > all.remaining() - CHECKSUM ? "cut off" : "damaged")
+                            + ": it says that its body has " + Long.toUnsignedString(length) + " bytes, but "
+                            + Math.max(0, all.remaining() - CHECKSUM) + " are there");
         }
         int end = from + (int) length;
         int stored = 0;
         for (int i = end; i < bytes.length; i++) {
-            stored = stored << 8 | bytes[i] & 0xFF;
+            stored = (stored << 8) | (bytes[i] & 0xFF);
         }
         if (stored != checksum(bytes, end)) {
             throw new StateException("the binary form is damaged: its checksum is not that of its bytes;"
@@ -69,13 +70,13 @@ final class Frame {
             magic[i] = (byte) all.octet();
         }
         if (!Arrays.equals(magic, MAGIC)) {
-            throw new StateException("these bytes are not a binary form of this library: expected them to begin with"
-                    + " C5 43 58 4D");
+            throw new StateException(
+                    "these bytes are not a binary form of this library: expected them to begin with" + " C5 43 58 4D");
         }
         int version = all.octet();
         if (version != VERSION) {
-            throw new StateException("the binary form has version " + version + "; this release reads version " + VERSION
-                    + (version > VERSION ? ", a later release may read it" : ""));
+            throw new StateException("the binary form has version " + version + "; this release reads version "
+                    + VERSION + (version > VERSION ? ", a later release may read it" : ""));
         }
         int found = all.octet();
         if (found != kind) {

@@ -62,7 +62,7 @@ final class Input {
 
     long signed() {
         long value = varint();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     /** A number of rows, lines or values. */
@@ -99,7 +99,7 @@ final class Input {
         long head = varint();
         if ((head & 1) == 0) {
             long zigzag = head >>> 1;
-            return BigDecimal.valueOf(zigzag >>> 1 ^ -(zigzag & 1));
+            return BigDecimal.valueOf((zigzag >>> 1) ^ -(zigzag & 1));
         }
         long length = head >>> 1;
         long scale = signed();

@@ -34,7 +34,7 @@ final class Output {
     void varint(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            octet((int) rest & 0x7F | 0x80);
+            octet(((int) rest & 0x7F) | 0x80);
             rest >>>= 7;
         }
         octet((int) rest);
@@ -42,7 +42,7 @@ final class Output {
 
     /** 0, −1, 1, −2, … as 0, 1, 2, 3, …. */
     void signed(long value) {
-        varint(value << 1 ^ value >> 63);
+        varint((value << 1) ^ (value >> 63));
     }
 
     void text(String text) {
@@ -63,12 +63,12 @@ final class Output {
             BigInteger whole = value.toBigIntegerExact();
             if (whole.bitLength() < 62) {
                 long plain = whole.longValueExact();
-                varint((plain << 1 ^ plain >> 63) << 1);
+                varint(((plain << 1) ^ (plain >> 63)) << 1);
                 return;
             }
         }
         byte[] unscaled = value.unscaledValue().toByteArray();
-        varint((long) unscaled.length << 1 | 1);
+        varint(((long) unscaled.length << 1) | 1);
         signed(value.scale());
         octets(unscaled);
     }

@@ -195,9 +195,13 @@ public final class State {
         int next = 0;
         for (Map.Entry<Label, Integer> entry : indices.entrySet()) {
             entry.setValue(next++);
-            body.octet(entry.getKey().kind().ordinal());
-            if (entry.getKey().kind() == Label.Kind.VALUE) {
-                body.text(entry.getKey().text());
+            switch (entry.getKey().kind()) {
+                case VALUE -> {
+                    body.octet(0);
+                    body.text(entry.getKey().text());
+                }
+                case MISSING -> body.octet(1);
+                case REJECTED -> body.octet(2);
             }
         }
         return indices;
@@ -419,13 +423,14 @@ public final class State {
         }
         for (Kpi<?> kpi : known) {
             if (kpi.id().equals(id)) {
-                throw new StateException("the stored KPI has another definition than the given one; stored: " + canonical
-                        + "; given: " + kpi
-                        + "; read it with the definition it was stored with, or give the new definition a new id");
+                throw new StateException(
+                        "the stored KPI has another definition than the given one; stored: " + canonical
+                                + "; given: " + kpi
+                                + "; read it with the definition it was stored with, or give the new definition a new id");
             }
         }
-        throw new StateException(
-                "the stored KPI is not among the given ones" + DidYouMean.suffix(id, ids) + "; stored: " + canonical
-                        + "; given: " + (known.size() == 1 ? known.iterator().next().toString() : ids.toString()));
+        throw new StateException("the stored KPI is not among the given ones" + DidYouMean.suffix(id, ids)
+                + "; stored: " + canonical + "; given: "
+                + (known.size() == 1 ? known.iterator().next().toString() : ids.toString()));
     }
 }

@@ -59,7 +59,7 @@ final class StatisticForm {
             }
             out.octet(head | (isEmpty ? EMPTY_TOTALS : 0) | (sameTotals ? SAME_TOTALS : 0));
             for (int c = 0; c < four.length; c++) {
-                if ((head & 1 << c) != 0) {
+                if ((head & (1 << c)) != 0) {
                     out.varint(four[c]);
                 }
             }
@@ -101,7 +101,7 @@ final class StatisticForm {
             if ((head & SAME_COUNTS) == 0) {
                 long[] four = new long[4];
                 for (int c = 0; c < four.length; c++) {
-                    four[c] = (head & 1 << c) == 0 ? 0 : in.count();
+                    four[c] = (head & (1 << c)) == 0 ? 0 : in.count();
                 }
                 counts = new Counts(four[0], four[1], four[2], four[3]);
             }
@@ -155,7 +155,10 @@ final class StatisticForm {
             try {
                 return Histogram.of(histogram.of().type(), histogram.bits(), exact == 1, keys, counts);
             } catch (IllegalArgumentException e) {
-                throw new StateException(String.valueOf(in.damaged(String.valueOf(e.getMessage())).getMessage()), e);
+                throw new StateException(
+                        String.valueOf(
+                                in.damaged(String.valueOf(e.getMessage())).getMessage()),
+                        e);
             }
         }
         return new Total.Exact(in.exact());

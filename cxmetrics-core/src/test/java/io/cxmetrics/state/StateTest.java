@@ -262,8 +262,7 @@ class StateTest {
                     .contains("damaged binary form, near byte"));
         }
         byte[] long28 = HexFormat.of().parseHex("c543584d01529cffff7f");
-        assertTrue(assertThrows(
-                        StateException.class, () -> State.read(golden(), new ByteArrayInputStream(long28)))
+        assertTrue(assertThrows(StateException.class, () -> State.read(golden(), new ByteArrayInputStream(long28)))
                 .getMessage()
                 .contains("cut off"));
         byte[] long63 = HexFormat.of().parseHex("c543584d0152ffffffffffffffff7f");
@@ -329,7 +328,9 @@ class StateTest {
         String other = assertThrows(
                         StateException.class,
                         () -> State.read(
-                                Scorecard.over(CatalogueRows.fields()).by("channel").kpis(families()),
+                                Scorecard.over(CatalogueRows.fields())
+                                        .by("channel")
+                                        .kpis(families()),
                                 State.write(result)))
                 .getMessage();
         assertTrue(other.contains("by [channel, answered] per month, expected is ["), other);
@@ -349,8 +350,10 @@ class StateTest {
                 message(() -> State.read(golden(), later)));
         assertEquals(
                 "these bytes are not a binary form of this library: expected them to begin with C5 43 58 4D",
-                message(() -> State.read(golden(), "{\"version\": 1}".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
-        assertTrue(message(() -> State.read(golden(), Arrays.copyOf(result, result.length - 1))).startsWith("the binary form is cut off"));
+                message(() ->
+                        State.read(golden(), "{\"version\": 1}".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+        assertTrue(message(() -> State.read(golden(), Arrays.copyOf(result, result.length - 1)))
+                .startsWith("the binary form is cut off"));
     }
 
     private static String message(org.junit.jupiter.api.function.Executable executable) {
@@ -375,16 +378,17 @@ class StateTest {
     @Test
     void textOfAnyKindAndDatesOfAnyAgeSurvive() {
         record Event(String label, LocalDate day) {}
-        Fields<Event> fields = Fields.of(Event.class).text("label", Event::label).date("day", Event::day);
+        Fields<Event> fields =
+                Fields.of(Event.class).text("label", Event::label).date("day", Event::day);
         Scorecard<Event> card = Scorecard.over(fields)
                 .by("label")
                 .every(Grain.WEEK, "day", ZoneOffset.UTC)
                 .kpis(Share.kpi("all", io.cxmetrics.field.Condition.always()));
         List<Event> events = new ArrayList<>();
         for (String label : new String[] {"", "\ud834\udd1e", "\udd1e lone", "a\u0000b", "ß".repeat(300), null}) {
-            for (LocalDate day : new LocalDate[] {
-                LocalDate.of(1, 1, 1), LocalDate.of(1969, 12, 31), LocalDate.of(9999, 12, 31), null
-            }) {
+            for (LocalDate day :
+                    new LocalDate[] {LocalDate.of(1, 1, 1), LocalDate.of(1969, 12, 31), LocalDate.of(9999, 12, 31), null
+                    }) {
                 events.add(new Event(label, day));
             }
         }
@@ -396,8 +400,8 @@ class StateTest {
     @Test
     void aStatisticOfOtherOriginThatContradictsItselfIsNotWritten() {
         Kpi<Share> kpi = Share.of(1, 2).kpi();
-        Share wrong = kpi.definition()
-                .statistic(kpi, io.cxmetrics.Counts.NONE, List.of(io.cxmetrics.Total.Exact.of(5)));
+        Share wrong =
+                kpi.definition().statistic(kpi, io.cxmetrics.Counts.NONE, List.of(io.cxmetrics.Total.Exact.of(5)));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> State.write(wrong))
                 .getMessage()
                 .contains("the statistic of share contradicts itself"));
@@ -426,9 +430,7 @@ class StateTest {
         most.put(Ratio.kpi("share-of-wait", Field.duration("wait"), Field.duration("talk"), Direction.NEUTRAL), 50);
         most.put(Percentile.kpi("p90", Field.duration("wait"), 0.9, Direction.NEUTRAL), 1_100);
         Map<String, Integer> found = new TreeMap<>();
-        most.forEach((kpi, bytes) -> found.put(
-                kpi.id() + " at most " + bytes,
-                size(fields, calls, kpi)));
+        most.forEach((kpi, bytes) -> found.put(kpi.id() + " at most " + bytes, size(fields, calls, kpi)));
         most.forEach((kpi, bytes) -> assertTrue(size(fields, calls, kpi) <= bytes, found.toString()));
         Scorecard<Call> one = Scorecard.over(fields).kpis(families().get(6));
         Scorecard<Call> two = one.kpis(families().get(7));
