@@ -156,19 +156,23 @@ public final class Tabulation<E> {
         if (size == 0) {
             return;
         }
-        program.run(batch);
-        assigner.assign(keyColumns, size, cells);
-        accounts.forEach((eligibility, account) -> {
-            boolean rejected = account.addBatch(cells, size);
-            if (rejected && listener != null) {
-                gather(eligibility, account, size);
+        try {
+            program.run(batch);
+            assigner.assign(keyColumns, size, cells);
+            accounts.forEach((eligibility, account) -> {
+                boolean rejected = account.addBatch(cells, size);
+                if (rejected && listener != null) {
+                    gather(eligibility, account, size);
+                }
+            });
+            if (listener != null) {
+                report(size, listener);
             }
-        });
-        if (listener != null) {
-            report(size, listener);
+            rows += size;
+        } finally {
+            // When an accessor throws, none of the batch is counted; what is added next must not meet these rows again.
+            batch.clear();
         }
-        rows += size;
-        batch.clear();
     }
 
     private void gather(Eligibility eligibility, Cells account, int size) {

@@ -96,6 +96,24 @@ public record Intake(
     }
 
     /**
+     * How much was set aside.
+     *
+     * @return values and broken lines together
+     */
+    public long setAside() {
+        return Math.addExact(rejectedValues(), brokenLines);
+    }
+
+    /**
+     * This account, of a reading that ended early.
+     *
+     * @return the account, partial
+     */
+    public Intake partial() {
+        return isPartial ? this : new Intake(rows, brokenLines, rejected, samples, true);
+    }
+
+    /**
      * The intake of two disjoint sets of lines.
      *
      * @param other the other intake
