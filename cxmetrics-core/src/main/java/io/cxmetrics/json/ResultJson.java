@@ -182,8 +182,7 @@ public final class ResultJson {
         members.required("version", "1");
         List<String> dimensions = members.texts("dimensions").orElse(List.of());
         Optional<Grain> grain = members.optional("every")
-                .flatMap(node -> members.word(node, "day", "week", "month", "quarter", "year"))
-                .map(Grain::parse);
+                .flatMap(node -> SourceJson.grain(members, node));
         Optional<ZoneId> zone = members.optional("timeZone").flatMap(node -> SourceJson.zone(members, node));
         Map<String, Kpi<?>> kpis = members.required("kpis", "the definitions of the KPIs")
                 .map(node -> KpiJson.read(node, problems))
@@ -194,7 +193,8 @@ public final class ResultJson {
         SortedMap<Cell, List<Statistic<?>>> cells = new TreeMap<>();
         members.required("cells", "an array of cells")
                 .ifPresent(array -> array.items()
-                        .forEach(node -> cell(new Members(node, problems), List.copyOf(kpis.values()), cells)));
+                        .forEach(node -> cell(
+                                new Members(node, problems), grain, List.copyOf(kpis.values()), cells)));
         members.end();
         problems.throwIfAny();
         try {
@@ -248,10 +248,14 @@ public final class ResultJson {
         return intake;
     }
 
-    private static void cell(Members members, List<Kpi<?>> kpis, Map<Cell, List<Statistic<?>>> cells) {
+    private static void cell(
+            Members members, Optional<Grain> grain, List<Kpi<?>> kpis, Map<Cell, List<Statistic<?>>> cells) {
         Problems problems = members.problems();
         Optional<Period> period = members.optional("period")
-                .flatMap(node -> members.parsed(node, "a period such as \"2026-02\"", Period::parse));
+                .flatMap(node -> members.parsed(
+                        node,
+                        "a period such as \"2026-02\"",
+                        text -> grain.isPresent() ? grain.get().period(text) : Period.parse(text)));
         List<Label> labels = new ArrayList<>();
         members.required("labels", "an array of labels")
                 .ifPresent(array -> array.items().forEach(node -> {

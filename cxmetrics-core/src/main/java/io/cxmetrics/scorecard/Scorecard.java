@@ -101,6 +101,27 @@ public final class Scorecard<E> {
     }
 
     /**
+     * This scorecard split by the hour of the week on a clock, such as {@code 2 Tue 09}. On the day when clocks are set back
+     * an hour has the rows of two, on the day when they are put forward one is left out.
+     *
+     * @param dimension the name of the new dimension, such as {@code hour-of-week}
+     * @param field the name of an instant field
+     * @param timeZone whose clock
+     * @return the scorecard
+     * @throws IllegalArgumentException if the field is unknown or no instant, or the dimension's name is taken
+     */
+    public Scorecard<E> byHourOfWeek(String dimension, String field, ZoneId timeZone) {
+        Field time = fields.field(field);
+        if (time.type() != FieldType.INSTANT) {
+            throw new IllegalArgumentException(
+                    "field '" + field + "' is a " + time.type() + "; an hour of the week needs an instant");
+        }
+        Fields<E> more = fields.with(
+                Field.of(dimension, FieldType.TEXT), HoursOfWeek.reader(fields, new Quantity.Of<>(time), timeZone));
+        return new Scorecard<>(more, dimensions, grain, timeField, zone, kpis, rejects).by(dimension);
+    }
+
+    /**
      * This scorecard split into calendar periods.
      *
      * @param period the length of the periods

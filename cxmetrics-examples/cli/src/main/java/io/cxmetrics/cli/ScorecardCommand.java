@@ -74,7 +74,9 @@ final class ScorecardCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "PERIOD",
             converter = GrainConverter.class,
-            description = "Results per day, week, month, quarter or year, instead of what the definitions say.")
+            description =
+                    "Results per day, week, month, quarter or year, or per such as fiscal-year-from-april, instead of"
+                            + " what the definitions say.")
     private @Nullable Grain every;
 
     @Option(
