@@ -181,8 +181,7 @@ public final class ResultJson {
         Members members = new Members(json, problems);
         members.required("version", "1");
         List<String> dimensions = members.texts("dimensions").orElse(List.of());
-        Optional<Grain> grain = members.optional("every")
-                .flatMap(node -> SourceJson.grain(members, node));
+        Optional<Grain> grain = members.optional("every").flatMap(node -> SourceJson.grain(members, node));
         Optional<ZoneId> zone = members.optional("timeZone").flatMap(node -> SourceJson.zone(members, node));
         Map<String, Kpi<?>> kpis = members.required("kpis", "the definitions of the KPIs")
                 .map(node -> KpiJson.read(node, problems))
@@ -193,8 +192,7 @@ public final class ResultJson {
         SortedMap<Cell, List<Statistic<?>>> cells = new TreeMap<>();
         members.required("cells", "an array of cells")
                 .ifPresent(array -> array.items()
-                        .forEach(node -> cell(
-                                new Members(node, problems), grain, List.copyOf(kpis.values()), cells)));
+                        .forEach(node -> cell(new Members(node, problems), grain, List.copyOf(kpis.values()), cells)));
         members.end();
         problems.throwIfAny();
         try {

@@ -67,8 +67,8 @@ public final class RejectPolicy {
      */
     public static RejectPolicy failPast(double share, long minimumLines) {
         if (!(share >= 0 && share <= 1) || minimumLines < 0) {
-            throw new IllegalArgumentException("expected a share of 0…1 and a minimum of lines from 0; found " + share
-                    + " and " + minimumLines);
+            throw new IllegalArgumentException(
+                    "expected a share of 0…1 and a minimum of lines from 0; found " + share + " and " + minimumLines);
         }
         // In decimals, as it was written: 7 of 100 are not past 0.07.
         return new RejectPolicy(false, BigDecimal.valueOf(share), minimumLines, false);
@@ -132,7 +132,8 @@ public final class RejectPolicy {
         if (allows(intake)) {
             return;
         }
-        Intake.Sample first = intake.samples().isEmpty() ? null : intake.samples().get(0);
+        Intake.Sample first =
+                intake.samples().isEmpty() ? null : intake.samples().get(0);
         if (isAtFirst && first != null) {
             throw first(first, intake);
         }
@@ -178,7 +179,9 @@ public final class RejectPolicy {
     public String toString() {
         String what = isAtFirst
                 ? "fail at the first"
-                : share == null ? "count" : "fail past " + share.toPlainString() + " of at least " + minimumLines + " lines";
+                : share == null
+                        ? "count"
+                        : "fail past " + share.toPlainString() + " of at least " + minimumLines + " lines";
         return what + (isRedacted ? ", redacted" : "");
     }
 }

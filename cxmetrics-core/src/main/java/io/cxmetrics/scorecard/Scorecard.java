@@ -221,7 +221,8 @@ public final class Scorecard<E> {
             boolean isWhole = (chunk + 1) * (long) CHUNK <= rows.size();
             if (rejects.isAtFirst() && !rejects.allows(more.intake())) {
                 ScorecardRun<E> again = new ScorecardRun<>(this, rejects, (long) chunk * CHUNK, sum.intake());
-                rows.subList(chunk * CHUNK, Math.min(rows.size(), (chunk + 1) * CHUNK)).forEach(again::add);
+                rows.subList(chunk * CHUNK, Math.min(rows.size(), (chunk + 1) * CHUNK))
+                        .forEach(again::add);
                 again.flush();
             } else if (isWhole) {
                 rejects.check(more.intake());

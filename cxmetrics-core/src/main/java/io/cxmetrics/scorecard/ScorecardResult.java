@@ -334,8 +334,7 @@ public final class ScorecardResult {
         cells.forEach((cell, statistics) -> {
             Period day = cell.period();
             if (day != null) {
-                byDay.computeIfAbsent(day.start(), d -> new TreeMap<>())
-                        .put(new Cell(null, cell.labels()), statistics);
+                byDay.computeIfAbsent(day.start(), d -> new TreeMap<>()).put(new Cell(null, cell.labels()), statistics);
             }
         });
         SortedMap<LocalDate, ScorecardResult> windows = new TreeMap<>();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The length of a calendar period. There is one object for each grain, so that {@code ==} compares them. Immutable and
@@ -134,8 +133,8 @@ public final class Grain implements Comparable<Grain> {
                 return new Period(this, first.plusMonths(3L * (quarter - 1)));
             }
         }
-        throw new IllegalArgumentException("\"" + text + "\" is not a " + word() + "; expected such as "
-                + of(LocalDate.of(2026, 2, 14)));
+        throw new IllegalArgumentException(
+                "\"" + text + "\" is not a " + word() + "; expected such as " + of(LocalDate.of(2026, 2, 14)));
     }
 
     LocalDate start(LocalDate date) {
@@ -237,17 +236,6 @@ public final class Grain implements Comparable<Grain> {
     public int compareTo(Grain other) {
         int byKind = kind.compareTo(other.kind);
         return byKind != 0 ? byKind : firstMonth.compareTo(other.firstMonth);
-    }
-
-    /** {@inheritDoc} There is one object for each grain. */
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return word().hashCode();
     }
 
     /** The {@link #word}. */

@@ -62,7 +62,9 @@ public record Period(Grain grain, LocalDate start) implements Comparable<Period>
             }
         }
         throw new IllegalArgumentException(message(text)
-                + (text.startsWith("FY") ? "; a fiscal period is read by its grain, Grain.fiscalYear(…).period(…)" : ""));
+                + (text.startsWith("FY")
+                        ? "; a fiscal period is read by its grain, Grain.fiscalYear(…).period(…)"
+                        : ""));
     }
 
     private static String message(String text) {

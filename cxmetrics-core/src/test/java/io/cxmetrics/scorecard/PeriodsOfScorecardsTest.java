@@ -40,8 +40,10 @@ import org.junit.jupiter.api.Test;
 class PeriodsOfScorecardsTest {
     record Event(Instant at, LocalDate day) {}
 
-    private static final Fields<Event> FIELDS =
-            Fields.of(Event.class).instant("at", Event::at).date("day", Event::day).flag("all", event -> true);
+    private static final Fields<Event> FIELDS = Fields.of(Event.class)
+            .instant("at", Event::at)
+            .date("day", Event::day)
+            .flag("all", event -> true);
     private static final Kpi<Share> ALL = Share.kpi("all", Field.flag("all"));
     private static final ZoneId HELSINKI = ZoneId.of("Europe/Helsinki");
 
@@ -120,7 +122,9 @@ class PeriodsOfScorecardsTest {
     @Test
     void daysOf23And25Hours() {
         List<Event> events = new ArrayList<>();
-        for (Instant at = Instant.parse("2026-01-01T00:30:00Z"); at.isBefore(Instant.parse("2027-01-01T00:00:00Z")); at = at.plusSeconds(3_600)) {
+        for (Instant at = Instant.parse("2026-01-01T00:30:00Z");
+                at.isBefore(Instant.parse("2027-01-01T00:00:00Z"));
+                at = at.plusSeconds(3_600)) {
             events.add(new Event(at, null));
         }
         ScorecardResult days = Scorecard.over(FIELDS)
@@ -132,8 +136,12 @@ class PeriodsOfScorecardsTest {
         assertEquals(23, perDay.get(ALL, Cell.of(Period.parse("2026-03-29"))).hits());
         assertEquals(25, perDay.get(ALL, Cell.of(Period.parse("2026-10-25"))).hits());
         assertEquals(24, perDay.get(ALL, Cell.of(Period.parse("2026-10-24"))).hits());
-        assertEquals(0, days.get(ALL, Cell.of(Period.parse("2026-03-29"), "7 Sun 03")).hits());
-        assertEquals(2, days.get(ALL, Cell.of(Period.parse("2026-10-25"), "7 Sun 03")).hits());
+        assertEquals(
+                0,
+                days.get(ALL, Cell.of(Period.parse("2026-03-29"), "7 Sun 03")).hits());
+        assertEquals(
+                2,
+                days.get(ALL, Cell.of(Period.parse("2026-10-25"), "7 Sun 03")).hits());
         assertEquals(168, days.overall().cells().size());
     }
 
@@ -186,7 +194,9 @@ class PeriodsOfScorecardsTest {
             for (LocalDate end = withRows.get(0).plusDays(length - 1L); !end.isAfter(last); end = end.plusDays(1)) {
                 expected++;
                 assertEquals(
-                        days.between(end.minusDays(length - 1L), end.plusDays(1)).overall(), windows.get(end));
+                        days.between(end.minusDays(length - 1L), end.plusDays(1))
+                                .overall(),
+                        windows.get(end));
             }
         }
         assertEquals(expected, windows.size());
@@ -218,11 +228,14 @@ class PeriodsOfScorecardsTest {
                         () -> Scorecard.over(FIELDS).byHourOfWeek("hour", "day", HELSINKI))
                 .getMessage()
                 .contains("an hour of the week needs an instant"));
-        ScorecardResult months =
-                Scorecard.over(FIELDS).every(Grain.MONTH, "day", HELSINKI).kpis(ALL).compute(List.of());
+        ScorecardResult months = Scorecard.over(FIELDS)
+                .every(Grain.MONTH, "day", HELSINKI)
+                .kpis(ALL)
+                .compute(List.of());
         assertEquals(
                 "rolling windows need results per day and at least 1 day; found results per month and 7 days",
-                assertThrows(IllegalArgumentException.class, () -> months.rolling(7)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> months.rolling(7))
+                        .getMessage());
     }
 
     @Test

@@ -108,7 +108,10 @@ class WaysOfRunningTest {
             for (List<Statistic<?>> cell : result.cells().values()) {
                 cell.forEach(s -> assertEquals(
                         cell.get(0).counts().rows(),
-                        s.counts().used() + s.counts().ineligible() + s.counts().missing() + s.counts().rejected()));
+                        s.counts().used()
+                                + s.counts().ineligible()
+                                + s.counts().missing()
+                                + s.counts().rejected()));
                 cellRows += cell.get(0).counts().rows();
             }
             assertEquals(5_000, cellRows);
@@ -201,7 +204,8 @@ class WaysOfRunningTest {
     @Test
     void failingPastAShareIsDecidedAtTheSameRowsByEveryWay() {
         // 2 % of the first 65 536 rows, 1 % of all.
-        int[] bad = new Random(1).ints(1, 65_536).distinct().limit(1_400).sorted().toArray();
+        int[] bad =
+                new Random(1).ints(1, 65_536).distinct().limit(1_400).sorted().toArray();
         List<Row> rows = rows(140_000, bad);
         for (int way : new int[] {0, 1, 4, 5, 8}) {
             Way run = ways().get(way);
@@ -219,8 +223,18 @@ class WaysOfRunningTest {
                             .rows());
         }
         // Exactly the share is borne, and few lines are no share.
-        assertEquals(100, ANSWERS.rejects(RejectPolicy.failPast(0.07, 100)).compute(rows(100, 1, 2, 3, 4, 5, 6, 7)).intake().rows());
-        assertEquals(99, ANSWERS.rejects(RejectPolicy.failPast(0.01, 100)).compute(rows(99, 1, 2)).intake().rows());
+        assertEquals(
+                100,
+                ANSWERS.rejects(RejectPolicy.failPast(0.07, 100))
+                        .compute(rows(100, 1, 2, 3, 4, 5, 6, 7))
+                        .intake()
+                        .rows());
+        assertEquals(
+                99,
+                ANSWERS.rejects(RejectPolicy.failPast(0.01, 100))
+                        .compute(rows(99, 1, 2))
+                        .intake()
+                        .rows());
     }
 
     @Test
@@ -238,7 +252,9 @@ class WaysOfRunningTest {
         assertThrows(IllegalArgumentException.class, () -> RejectPolicy.failPast(Double.NaN, 0));
         assertThrows(IllegalArgumentException.class, () -> RejectPolicy.failPast(1.01, 0));
         assertThrows(IllegalArgumentException.class, () -> RejectPolicy.failPast(0.5, -1));
-        assertEquals("fail past 0.01 of at least 1000 lines, redacted", RejectPolicy.failPast(0.01, 1_000).redacted().toString());
+        assertEquals(
+                "fail past 0.01 of at least 1000 lines, redacted",
+                RejectPolicy.failPast(0.01, 1_000).redacted().toString());
     }
 
     @Test
@@ -342,7 +358,9 @@ class WaysOfRunningTest {
         ScorecardResult result = recorder.drain();
         assertEquals(2_999, result.intake().rows());
         assertEquals(3_000, result.intake().lines());
-        assertEquals(1_499, result.total(Share.kpi("answered", Field.flag("answered"))).hits());
+        assertEquals(
+                1_499,
+                result.total(Share.kpi("answered", Field.flag("answered"))).hits());
         assertEquals(
                 "[Call:699 an accessor throws java.lang.IllegalStateException: no session: ]",
                 result.intake().samples().toString());
@@ -352,7 +370,8 @@ class WaysOfRunningTest {
             subscriber.onNext(new Call(n));
         }
         ExecutionException e = assertThrows(
-                ExecutionException.class, () -> subscriber.result().toCompletableFuture().get());
+                ExecutionException.class,
+                () -> subscriber.result().toCompletableFuture().get());
         assertInstanceOf(IllegalStateException.class, e.getCause());
     }
 
@@ -396,8 +415,7 @@ class WaysOfRunningTest {
         drained.add(recorder.drain());
         assertEquals(0, recorder.drain().intake().rows());
         ScorecardResult sum = drained.stream().reduce(ScorecardResult::merge).orElseThrow();
-        assertEquals(
-                CARD.compute(parts.stream().flatMap(List::stream).toList()), sum, "seed " + seed);
+        assertEquals(CARD.compute(parts.stream().flatMap(List::stream).toList()), sum, "seed " + seed);
     }
 
     @Test
