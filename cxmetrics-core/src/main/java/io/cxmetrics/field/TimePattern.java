@@ -70,9 +70,7 @@ final class TimePattern {
         }
         String all = letters.toString();
         boolean isDate = has(all, "yMd");
-        boolean fits = isTime
-                ? has(all, "Hm") && (!has(all, "S") || has(all, "s"))
-                : all.length() == 3;
+        boolean fits = isTime ? has(all, "Hm") && (!has(all, "S") || has(all, "s")) : all.length() == 3;
         return isDate && fits ? new TimePattern(parts) : null;
     }
 

@@ -158,7 +158,11 @@ final class TimeText {
             int unit = "HMS".indexOf(text.charAt(end));
             if (text.charAt(end) == '.') {
                 int last = afterDigits(text, end + 1);
-                if (next > 2 || last == end + 1 || last > end + 10 || last != text.length() - 1 || text.charAt(last) != 'S') {
+                if (next > 2
+                        || last == end + 1
+                        || last > end + 10
+                        || last != text.length() - 1
+                        || text.charAt(last) != 'S') {
                     return UNKNOWN;
                 }
                 micros += number * MICROS + micros(text, end + 1, last);
