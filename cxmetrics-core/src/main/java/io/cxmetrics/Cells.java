@@ -4,96 +4,94 @@ import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Expression;
 import io.cxmetrics.field.FieldType;
+import io.cxmetrics.field.Outcomes;
 import io.cxmetrics.field.Quantity;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mutable account of KPIs that agree in what decides the outcome of a row, and the totals of their aggregates, in arrays
  * indexed by cell.
  */
 final class Cells {
-    static final byte USED = 0;
-    static final byte INELIGIBLE = 1;
-    static final byte MISSING = 2;
-    static final byte REJECTED = 3;
-
-    /** The outcome of a row by the states of its eligibility and of what is required: {@code [where * 8 + required]}. */
-    private static final byte[] OUTCOMES = new byte[64];
-
-    /** The state of two required values together: known, missing or rejected: {@code [first * 8 + second]}. */
-    private static final byte[] TOGETHER = new byte[64];
-
-    static {
-        for (int first = 0; first < 8; first++) {
-            for (int second = 0; second < 8; second++) {
-                byte required = together(second);
-                byte both = together(first);
-                TOGETHER[first * 8 + second] =
-                        both == Column.KNOWN ? required : required == Column.REJECTED ? Column.REJECTED : both;
-                OUTCOMES[first * 8 + second] = outcome(first, required);
-            }
-        }
+    /** What an aggregate came to in each cell. */
+    interface Totals {
+        Total total(int cell);
     }
 
-    private static byte together(int state) {
-        boolean known = (state & (Column.KNOWN | Column.FALSE)) != 0;
-        return known ? Column.KNOWN : (state & Column.REJECTED) != 0 ? Column.REJECTED : Column.MISSING;
-    }
-
-    /** Eligibility comes first: a row that is not eligible is neither missing nor rejected. */
-    private static byte outcome(int where, int required) {
-        if ((where & Column.FALSE) != 0) {
-            return INELIGIBLE;
-        }
-        int decisive = (where & Column.KNOWN) != 0 ? required : where;
-        return decisive == Column.KNOWN ? USED : (decisive & Column.REJECTED) != 0 ? REJECTED : MISSING;
-    }
-
-    /** The totals of one aggregate. */
-    interface Kernel {
+    /** Adds up one aggregate. */
+    interface Kernel extends Totals {
         /** Makes room for cells 0 to {@code cells − 1}. */
         void grow(int cells);
 
         /** Adds the rows {@code rows[0…size − 1]} of the current batch, each in its cell. */
         void add(int[] rows, int[] cells, int size);
-
-        Total total(int cell);
     }
 
-    private final byte[] where;
-    private final List<Column> required;
-    private final Map<Aggregate, Kernel> kernels = new LinkedHashMap<>();
-    private final byte[] outcomes = new byte[Batch.CAPACITY];
+    /** The used rows of a batch whose rows are all used. */
+    private static final int[] EVERY_ROW = IntStream.range(0, Batch.CAPACITY).toArray();
+
+    private final Outcomes outcomes;
+    private final Ledger ledger = new Ledger();
+    private final Map<Aggregate, Totals> totals = new HashMap<>();
+    private final List<Kernel> kernels = new ArrayList<>();
     private final int[] usedRows = new int[Batch.CAPACITY];
     private final int[] usedCells = new int[Batch.CAPACITY];
-    private long[] counts = new long[0];
+    private int room;
 
-    Cells(Column where, List<Column> required) {
-        this.where = where.states();
-        this.required = List.copyOf(required);
+    Cells(Outcomes outcomes) {
+        this.outcomes = outcomes;
     }
 
     /** Adds an aggregate, unless a KPI before has the same one. */
     void add(Aggregate aggregate, Function<Expression, Column> columns) {
-        if (!kernels.containsKey(aggregate)) {
-            kernels.put(aggregate, kernel(aggregate, columns));
+        if (totals.containsKey(aggregate)) {
+            return;
+        }
+        Aggregate simpler = simplified(aggregate);
+        if (!simpler.equals(aggregate)) {
+            add(simpler, columns);
+            totals.put(aggregate, Objects.requireNonNull(totals.get(simpler)));
+        } else if (isNumberOfUsedRows(aggregate)) {
+            totals.put(aggregate, cell -> Total.Exact.of(ledger.count(cell, Outcomes.USED)));
+        } else if (ledger.isTaken() || !(aggregate instanceof Aggregate.Count || aggregate instanceof Aggregate.Tally)) {
+            Kernel kernel = kernel(aggregate, columns);
+            kernels.add(kernel);
+            totals.put(aggregate, kernel);
+        } else {
+            ledger.take(aggregate, columns);
+            totals.put(aggregate, ledger::total);
         }
     }
 
-    byte outcome(int row) {
-        return outcomes[row];
+    /** A sum of products with 1 is a sum. */
+    private static Aggregate simplified(Aggregate aggregate) {
+        return aggregate instanceof Aggregate.Sum sum && sum.times() != null && isOne(sum.times())
+                ? new Aggregate.Sum(sum.of(), null)
+                : aggregate;
     }
 
-    boolean isEligible(int row) {
-        return (where[row] & Column.KNOWN) != 0;
+    private static boolean isNumberOfUsedRows(Aggregate aggregate) {
+        return aggregate instanceof Aggregate.Sum sum && sum.times() == null && isOne(sum.of());
+    }
+
+    private static boolean isOne(Quantity<?> quantity) {
+        return quantity instanceof Quantity.Constant<?> constant
+                && constant.type() == FieldType.WHOLE
+                && constant.encoded() == 1;
+    }
+
+    Outcomes outcomes() {
+        return outcomes;
     }
 
     /** Cells without rows, for the empty statistic. */
@@ -132,65 +130,122 @@ final class Cells {
         throw new AssertionError(aggregate);
     }
 
-    /** Adds the rows of the current batch; returns whether one of them is rejected. */
-    boolean addBatch(int[] cells, int size) {
-        decide(size);
-        int highest = 0;
-        for (int i = 0; i < size; i++) {
-            highest = Math.max(highest, cells[i]);
+    /** Adds the rows of the current batch, none in a cell beyond the highest. */
+    void addBatch(int[] cells, int highest, int size) {
+        if (highest >= room) {
+            room = Math.max(highest + 1, room * 2);
+            ledger.grow(room);
+            kernels.forEach(kernel -> kernel.grow(room));
         }
-        if (counts.length <= highest * 4 + 3) {
-            int room = Math.max(highest + 1, counts.length / 4 * 2);
-            counts = Arrays.copyOf(counts, room * 4);
-            kernels.values().forEach(kernel -> kernel.grow(room));
+        ledger.add(cells, size);
+        if (outcomes.allUsed()) {
+            run(EVERY_ROW, cells, size);
+        } else if (!kernels.isEmpty()) {
+            byte[] rows = outcomes.rows();
+            int used = 0;
+            for (int i = 0; i < size; i++) {
+                usedRows[used] = i;
+                usedCells[used] = cells[i];
+                // No branch: which rows are used is often a coin toss.
+                used += rows[i] == Outcomes.USED ? 1 : 0;
+            }
+            run(usedRows, usedCells, used);
         }
-        int used = 0;
-        int rejected = 0;
-        for (int i = 0; i < size; i++) {
-            int outcome = outcomes[i];
-            counts[cells[i] * 4 + outcome]++;
-            usedRows[used] = i;
-            usedCells[used] = cells[i];
-            // No branch: which rows are used is often a coin toss.
-            used += outcome == USED ? 1 : 0;
-            rejected |= outcome == REJECTED ? 1 : 0;
-        }
-        for (Kernel kernel : kernels.values()) {
-            kernel.add(usedRows, usedCells, used);
-        }
-        return rejected != 0;
     }
 
-    private void decide(int size) {
-        byte[] first = required.get(0).states();
-        if (required.size() == 1) {
-            for (int i = 0; i < size; i++) {
-                outcomes[i] = OUTCOMES[where[i] * 8 + first[i]];
-            }
-            return;
-        }
-        for (int i = 0; i < size; i++) {
-            int together = first[i];
-            for (int r = 1; r < required.size(); r++) {
-                together = TOGETHER[together * 8 + required.get(r).states()[i]];
-            }
-            outcomes[i] = OUTCOMES[where[i] * 8 + together];
+    private void run(int[] rows, int[] cells, int size) {
+        for (Kernel kernel : kernels) {
+            kernel.add(rows, cells, size);
         }
     }
 
     <S extends Statistic<S>> S statistic(int cell, Kpi<S> kpi) {
-        int at = cell * 4;
-        if (at + 3 >= counts.length) {
+        if (cell >= room) {
             return kpi.empty();
         }
-        List<Total> totals = new ArrayList<>();
+        List<Total> values = new ArrayList<>();
         for (Aggregate aggregate : kpi.definition().aggregates()) {
-            Kernel kernel = Objects.requireNonNull(kernels.get(aggregate));
-            totals.add(kernel.total(cell));
+            values.add(Objects.requireNonNull(totals.get(aggregate)).total(cell));
         }
-        Counts account =
-                new Counts(counts[at + USED], counts[at + INELIGIBLE], counts[at + MISSING], counts[at + REJECTED]);
-        return kpi.definition().statistic(kpi, account, totals);
+        Counts account = new Counts(
+                ledger.count(cell, Outcomes.USED),
+                ledger.count(cell, Outcomes.INELIGIBLE),
+                ledger.count(cell, Outcomes.MISSING),
+                ledger.count(cell, Outcomes.REJECTED));
+        return kpi.definition().statistic(kpi, account, values);
+    }
+
+    /**
+     * How many rows of each cell came out how. The first aggregate that counts, of hits or of the values of a scale, is
+     * counted by the same additions: a used row by what it shows, another by its outcome.
+     */
+    private final class Ledger {
+        /** The places of a cell: one for each outcome, then those that used rows are counted in instead of the first. */
+        private static final int OUTCOME_PLACES = 4;
+
+        private long[] counts = new long[0];
+        private int places = OUTCOME_PLACES;
+        private byte @Nullable [] hits;
+        private long @Nullable [] ratings;
+        private int lowest;
+
+        boolean isTaken() {
+            return places > OUTCOME_PLACES;
+        }
+
+        void take(Aggregate aggregate, Function<Expression, Column> columns) {
+            if (aggregate instanceof Aggregate.Tally tally) {
+                ratings = columns.apply(tally.of()).values();
+                lowest = tally.lowest();
+                places = OUTCOME_PLACES + tally.highest() - lowest + 1;
+            } else if (aggregate instanceof Aggregate.Count count) {
+                hits = columns.apply(count.of()).states();
+                places = 2 * OUTCOME_PLACES;
+            }
+        }
+
+        void grow(int cells) {
+            counts = Arrays.copyOf(counts, Math.multiplyExact(cells, places));
+        }
+
+        void add(int[] cells, int size) {
+            byte[] rows = outcomes.rows();
+            byte[] hit = hits;
+            long[] rating = ratings;
+            if (hit != null) {
+                for (int i = 0; i < size; i++) {
+                    counts[cells[i] * (2 * OUTCOME_PLACES) + (rows[i] | (hit[i] & Column.KNOWN) * OUTCOME_PLACES)]++;
+                }
+            } else if (rating != null) {
+                for (int i = 0; i < size; i++) {
+                    // All bits are set if the row is used: a choice without a branch.
+                    int used = (rows[i] - 1) >> 31;
+                    int place = (used & ((int) rating[i] - lowest + OUTCOME_PLACES)) | (~used & rows[i]);
+                    counts[cells[i] * places + place]++;
+                }
+            } else {
+                for (int i = 0; i < size; i++) {
+                    counts[cells[i] * OUTCOME_PLACES + rows[i]]++;
+                }
+            }
+        }
+
+        long count(int cell, int outcome) {
+            int first = cell * places;
+            if (hits != null) {
+                return counts[first + outcome] + counts[first + outcome + OUTCOME_PLACES];
+            }
+            return outcome == Outcomes.USED && ratings != null
+                    ? Arrays.stream(counts, first + OUTCOME_PLACES, first + places).sum()
+                    : counts[first + outcome];
+        }
+
+        Total total(int cell) {
+            int first = cell * places + OUTCOME_PLACES;
+            return hits != null
+                    ? Total.Exact.of(counts[first + Outcomes.USED])
+                    : new Total.Tally(Arrays.copyOfRange(counts, first, first + places - OUTCOME_PLACES));
+        }
     }
 
     private static final class CountKernel implements Kernel {
@@ -249,13 +304,32 @@ final class Cells {
         }
     }
 
-    /** Sums of whole units, or of products of two, in 128 bits; what nears their end moves to a {@link BigInteger}. */
+    /**
+     * Sums of whole units, or of products of two. As long as the values of a batch are so small that no sum of them can
+     * overflow, plain additions do; otherwise the sums are kept in 128 bits, and what nears their end moves to a
+     * {@link BigInteger}.
+     */
     private static final class WholeSumKernel implements Kernel {
+        /** So many batches of values up to {@link #SMALL} fit a {@code long}. */
+        private static final int MOST_SMALL_BATCHES = 1 << 11;
+
+        private static final long SMALL = 1L << 41;
+        private static final long SMALL_FACTOR = 1L << 31;
+        private static final int HALF = 32;
         private static final long NEAR_THE_END = 1L << 61;
 
         private final long[] values;
         private final long[] factors;
+
+        /** Sums of small values; of products, the sums of their lower and upper halves. */
+        private long[] sums = new long[0];
+
+        private long[] upperSums = new long[0];
+        private int smallBatches;
+
+        /** What does not fit there, in 128 bits. */
         private long[] low = new long[0];
+
         private long[] high = new long[0];
         private BigInteger[] spilled = new BigInteger[0];
 
@@ -267,6 +341,8 @@ final class Cells {
         @Override
         public void grow(int cells) {
             int before = spilled.length;
+            sums = Arrays.copyOf(sums, cells);
+            upperSums = Arrays.copyOf(upperSums, factors.length > 0 ? cells : 0);
             low = Arrays.copyOf(low, cells);
             high = Arrays.copyOf(high, cells);
             spilled = Arrays.copyOf(spilled, cells);
@@ -276,25 +352,71 @@ final class Cells {
         @Override
         public void add(int[] rows, int[] cells, int size) {
             boolean product = factors.length > 0;
-            for (int i = 0; i < size; i++) {
-                int cell = cells[i];
-                long value = values[rows[i]];
-                long factor = product ? factors[rows[i]] : 1;
-                long addLow = value * factor;
-                long addHigh = Math.multiplyHigh(value, factor);
-                long sum = low[cell] + addLow;
-                long carry = ((low[cell] & addLow) | ((low[cell] | addLow) & ~sum)) >>> 63;
-                low[cell] = sum;
-                high[cell] += addHigh + carry;
-                if (high[cell] >= NEAR_THE_END || high[cell] < -NEAR_THE_END) {
-                    spilled[cell] = exact(cell);
-                    low[cell] = 0;
-                    high[cell] = 0;
+            boolean small = isSmall(values, rows, size, product ? SMALL_FACTOR : SMALL)
+                    && (!product || isSmall(factors, rows, size, SMALL_FACTOR));
+            if (!small) {
+                addLarge(rows, cells, size);
+                return;
+            }
+            if (++smallBatches > MOST_SMALL_BATCHES) {
+                makeRoom();
+            }
+            if (product) {
+                for (int i = 0; i < size; i++) {
+                    long value = values[rows[i]] * factors[rows[i]];
+                    sums[cells[i]] += value & ((1L << HALF) - 1);
+                    upperSums[cells[i]] += value >> HALF;
+                }
+            } else {
+                for (int i = 0; i < size; i++) {
+                    sums[cells[i]] += values[rows[i]];
                 }
             }
         }
 
-        private BigInteger exact(int cell) {
+        private static boolean isSmall(long[] values, int[] rows, int size, long bound) {
+            long bits = 0;
+            for (int i = 0; i < size; i++) {
+                long value = values[rows[i]];
+                bits |= value ^ (value >> 63);
+            }
+            return bits < bound;
+        }
+
+        /** Moves the sums of small values to the large ones. */
+        private void makeRoom() {
+            for (int cell = 0; cell < sums.length; cell++) {
+                addLarge(cell, sums[cell], 1);
+                sums[cell] = 0;
+                if (upperSums.length > 0) {
+                    addLarge(cell, upperSums[cell], 1L << HALF);
+                    upperSums[cell] = 0;
+                }
+            }
+            smallBatches = 1;
+        }
+
+        private void addLarge(int[] rows, int[] cells, int size) {
+            for (int i = 0; i < size; i++) {
+                addLarge(cells[i], values[rows[i]], factors.length > 0 ? factors[rows[i]] : 1);
+            }
+        }
+
+        private void addLarge(int cell, long value, long factor) {
+            long addLow = value * factor;
+            long addHigh = Math.multiplyHigh(value, factor);
+            long sum = low[cell] + addLow;
+            long carry = ((low[cell] & addLow) | ((low[cell] | addLow) & ~sum)) >>> 63;
+            low[cell] = sum;
+            high[cell] += addHigh + carry;
+            if (high[cell] >= NEAR_THE_END || high[cell] < -NEAR_THE_END) {
+                spilled[cell] = large(cell);
+                low[cell] = 0;
+                high[cell] = 0;
+            }
+        }
+
+        private BigInteger large(int cell) {
             BigInteger unsignedLow = BigInteger.valueOf(low[cell] & Long.MAX_VALUE);
             if (low[cell] < 0) {
                 unsignedLow = unsignedLow.setBit(63);
@@ -304,7 +426,11 @@ final class Cells {
 
         @Override
         public Total total(int cell) {
-            return new Total.Exact(new BigDecimal(exact(cell)));
+            BigInteger small = BigInteger.valueOf(sums[cell]);
+            if (upperSums.length > 0) {
+                small = small.add(BigInteger.valueOf(upperSums[cell]).shiftLeft(HALF));
+            }
+            return new Total.Exact(new BigDecimal(small.add(large(cell))));
         }
     }
 
@@ -351,40 +477,6 @@ final class Cells {
         @Override
         public Total total(int cell) {
             return new Total.Exact(sums[cell].value());
-        }
-    }
-
-    private static final class HistogramKernel implements Kernel {
-        private final long[] values;
-        private final FieldType type;
-        private final int bits;
-        private Histogram.Builder[] builders = new Histogram.Builder[0];
-
-        HistogramKernel(long[] values, FieldType type, int bits) {
-            this.values = values;
-            this.type = type;
-            this.bits = bits;
-        }
-
-        @Override
-        public void grow(int cells) {
-            int before = builders.length;
-            builders = Arrays.copyOf(builders, cells);
-            for (int i = before; i < cells; i++) {
-                builders[i] = new Histogram.Builder(type, bits);
-            }
-        }
-
-        @Override
-        public void add(int[] rows, int[] cells, int size) {
-            for (int i = 0; i < size; i++) {
-                builders[cells[i]].add(values[rows[i]]);
-            }
-        }
-
-        @Override
-        public Total total(int cell) {
-            return builders[cell].histogram();
         }
     }
 }

@@ -101,13 +101,13 @@ public final class Histogram implements Total {
      * @param encoded the encoded value
      * @return the number; buckets of greater values have greater numbers
      */
-    static long bucket(FieldType type, int bits, long encoded) {
+    static int bucket(FieldType type, int bits, long encoded) {
         double value = type == FieldType.NUMBER ? FieldType.decodeNumber(encoded) : encoded;
         double size = Math.abs(value);
         if (size < SMALLEST) {
             return 0;
         }
-        long number = Double.doubleToRawLongBits(size) >>> (52 - bits);
+        int number = (int) (Double.doubleToRawLongBits(size) >>> (52 - bits));
         return value < 0 ? -number : number;
     }
 
@@ -260,110 +260,5 @@ public final class Histogram implements Total {
     @Override
     public String toString() {
         return keys.length + (exact ? " values" : " buckets") + ", n = " + n();
-    }
-
-    /** Takes values one by one; mutable, for one thread. */
-    static final class Builder {
-        private static final int PAGE = 128;
-
-        private final FieldType type;
-        private final int bits;
-
-        /** While exact: distinct values in rising order. */
-        private long[] values = new long[4];
-
-        private long[] counts = new long[4];
-        private int size;
-
-        /** Afterwards: pages of counters over the numbers of the buckets, the first page being {@code firstPage}. */
-        private long[] @Nullable [] pages = new long[0][];
-
-        private boolean bucketed;
-
-        private long firstPage;
-
-        Builder(FieldType type, int bits) {
-            this.type = type;
-            this.bits = bits;
-        }
-
-        void add(long encoded) {
-            if (bucketed) {
-                count(bucket(type, bits, encoded), 1);
-                return;
-            }
-            int at = Arrays.binarySearch(values, 0, size, encoded);
-            if (at >= 0) {
-                counts[at]++;
-            } else if (size < MOST_VALUES) {
-                insert(-at - 1, encoded);
-            } else {
-                bucketed = true;
-                for (int i = 0; i < size; i++) {
-                    count(bucket(type, bits, values[i]), counts[i]);
-                }
-                count(bucket(type, bits, encoded), 1);
-            }
-        }
-
-        private void insert(int at, long encoded) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
-                counts = Arrays.copyOf(counts, size * 2);
-            }
-            System.arraycopy(values, at, values, at + 1, size - at);
-            System.arraycopy(counts, at, counts, at + 1, size - at);
-            values[at] = encoded;
-            counts[at] = 1;
-            size++;
-        }
-
-        private void count(long bucket, long more) {
-            long number = bucket >> 7;
-            long index = number - firstPage;
-            long[] page = index >= 0 && index < pages.length ? pages[(int) index] : null;
-            if (page == null) {
-                page = new long[PAGE];
-                // In two steps: making room replaces the pages, and an array is evaluated before its index.
-                int at = makeRoom(number);
-                pages[at] = page;
-            }
-            page[(int) bucket & (PAGE - 1)] += more;
-        }
-
-        /** Widens the pages so that they include one; returns its index. */
-        private int makeRoom(long number) {
-            if (pages.length == 0) {
-                firstPage = number;
-                pages = new long[1][];
-            } else if (number < firstPage) {
-                long[] @Nullable [] wider = new long[Math.toIntExact(pages.length + firstPage - number)][];
-                System.arraycopy(pages, 0, wider, (int) (firstPage - number), pages.length);
-                pages = wider;
-                firstPage = number;
-            } else if (number >= firstPage + pages.length) {
-                pages = Arrays.copyOf(pages, Math.toIntExact(number - firstPage + 1));
-            }
-            return (int) (number - firstPage);
-        }
-
-        Histogram histogram() {
-            if (!bucketed) {
-                return new Histogram(type, bits, true, Arrays.copyOf(values, size), Arrays.copyOf(counts, size));
-            }
-            long[] keys = new long[pages.length * PAGE];
-            long[] sums = new long[keys.length];
-            int used = 0;
-            for (int p = 0; p < pages.length; p++) {
-                long[] page = pages[p];
-                for (int i = 0; page != null && i < PAGE; i++) {
-                    if (page[i] > 0) {
-                        keys[used] = ((firstPage + p) << 7) + i;
-                        sums[used++] = page[i];
-                    }
-                }
-            }
-            return new Histogram(type, bits, false, Arrays.copyOf(keys, used), Arrays.copyOf(sums, used));
-        }
     }
 }

@@ -2,8 +2,10 @@ package io.cxmetrics;
 
 import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.Column;
+import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Expression;
 import io.cxmetrics.field.Fields;
+import io.cxmetrics.field.Outcomes;
 import io.cxmetrics.field.Program;
 import io.cxmetrics.field.Rejection;
 import java.util.ArrayList;
@@ -57,7 +59,7 @@ public final class Tabulation<E> {
     }
 
     /** What decides the outcome of a row; KPIs that agree in it share one account. */
-    private record Eligibility(Expression where, List<Expression> required) {}
+    private record Eligibility(Condition where, List<Expression> required) {}
 
     private final Program<E> program;
     private final Map<Eligibility, Cells> accounts = new LinkedHashMap<>();
@@ -116,9 +118,7 @@ public final class Tabulation<E> {
                     new Eligibility(kpi.where(), kpi.definition().required());
             Cells account = accounts.get(eligibility);
             if (account == null) {
-                List<Column> required = new ArrayList<>();
-                eligibility.required().forEach(expression -> required.add(program.add(expression)));
-                account = new Cells(program.add(eligibility.where()), required);
+                account = new Cells(program.add(eligibility.where(), eligibility.required()));
                 accounts.put(eligibility, account);
             }
             for (Aggregate aggregate : kpi.definition().aggregates()) {
@@ -142,6 +142,22 @@ public final class Tabulation<E> {
     }
 
     /**
+     * Adds a part of a list.
+     *
+     * @param records the list; its records are not null
+     * @param from the index of the first row
+     * @param to the index behind the last row
+     */
+    public void addAll(List<? extends E> records, int from, int to) {
+        for (int next = from; next < to; ) {
+            next += batch.addAll(records, next, to);
+            if (batch.size() == Batch.CAPACITY) {
+                flush();
+            }
+        }
+    }
+
+    /**
      * The number of rows added.
      *
      * @return the rows
@@ -159,12 +175,17 @@ public final class Tabulation<E> {
         try {
             program.run(batch);
             assigner.assign(keyColumns, size, cells);
-            accounts.forEach((eligibility, account) -> {
-                boolean rejected = account.addBatch(cells, size);
-                if (rejected && listener != null) {
-                    gather(eligibility, account, size);
+            int highest = 0;
+            for (int i = 0; i < size; i++) {
+                highest = Math.max(highest, cells[i]);
+            }
+            for (Map.Entry<Eligibility, Cells> entry : accounts.entrySet()) {
+                Cells account = entry.getValue();
+                account.addBatch(cells, highest, size);
+                if (listener != null && account.outcomes().anyRejected()) {
+                    gather(entry.getKey(), account.outcomes(), size);
                 }
-            });
+            }
             if (listener != null) {
                 report(size, listener);
             }
@@ -175,10 +196,10 @@ public final class Tabulation<E> {
         }
     }
 
-    private void gather(Eligibility eligibility, Cells account, int size) {
+    private void gather(Eligibility eligibility, Outcomes outcomes, int size) {
         for (int i = 0; i < size; i++) {
-            if (account.outcome(i) == Cells.REJECTED) {
-                if (account.isEligible(i)) {
+            if (outcomes.rows()[i] == Outcomes.REJECTED) {
+                if (outcomes.isEligible(i)) {
                     for (Expression expression : eligibility.required()) {
                         gather(expression, i);
                     }

@@ -1,6 +1,7 @@
 package io.cxmetrics.field;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -32,6 +33,30 @@ public final class Batch<E> {
     }
 
     /**
+     * Adds records of a list, as many as there is room for.
+     *
+     * @param list the list; its records are not null
+     * @param from the index of the first one
+     * @param to the index behind the last one
+     * @return how many were added
+     */
+    public int addAll(List<? extends E> list, int from, int to) {
+        int length = Math.min(to - from, CAPACITY - size);
+        // One copy of a part of the list's array is faster than as many calls.
+        Object[] part = size == 0 && length == CAPACITY
+                ? list.subList(from, from + length).toArray(records)
+                : list.subList(from, from + length).toArray();
+        if (part != records) {
+            System.arraycopy(part, 0, records, size, length);
+        }
+        for (int i = size; i < size + length; i++) {
+            Objects.requireNonNull(records[i], "record");
+        }
+        size += length;
+        return length;
+    }
+
+    /**
      * The number of records.
      *
      * @return from 0 to the capacity
@@ -49,6 +74,11 @@ public final class Batch<E> {
     @SuppressWarnings("unchecked") // Only add puts records in.
     public E get(int index) {
         return (E) records[index];
+    }
+
+    /** The records; not a copy. */
+    Object[] records() {
+        return records;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class Fields<E> {
     private final String name;
     private final Map<String, Supply<E>> supplies;
     private final Map<String, Expression> derived;
+    private final Map<List<Accessor<E>>, FusedReader> loops = new ConcurrentHashMap<>();
 
     private Fields(String name, Map<String, Supply<E>> supplies, Map<String, Expression> derived) {
         this.name = name;
@@ -88,7 +90,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> text(String name, Function<? super E, ? extends @Nullable CharSequence> accessor) {
-        return with(Field.of(name, FieldType.TEXT), Loop.of(FieldType.TEXT, accessor));
+        return with(Field.of(name, FieldType.TEXT), new Accessor<>(FieldType.TEXT, accessor));
     }
 
     /**
@@ -99,7 +101,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> flag(String name, Function<? super E, @Nullable Boolean> accessor) {
-        return with(Field.of(name, FieldType.FLAG), Loop.of(FieldType.FLAG, accessor));
+        return with(Field.of(name, FieldType.FLAG), new Accessor<>(FieldType.FLAG, accessor));
     }
 
     /**
@@ -110,7 +112,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> whole(String name, Function<? super E, ? extends @Nullable Number> accessor) {
-        return with(Field.of(name, FieldType.WHOLE), Loop.of(FieldType.WHOLE, accessor));
+        return with(Field.of(name, FieldType.WHOLE), new Accessor<>(FieldType.WHOLE, accessor));
     }
 
     /**
@@ -121,7 +123,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> number(String name, Function<? super E, ? extends @Nullable Number> accessor) {
-        return with(Field.of(name, FieldType.NUMBER), Loop.of(FieldType.NUMBER, accessor));
+        return with(Field.of(name, FieldType.NUMBER), new Accessor<>(FieldType.NUMBER, accessor));
     }
 
     /**
@@ -132,7 +134,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> duration(String name, Function<? super E, @Nullable Duration> accessor) {
-        return with(Field.of(name, FieldType.DURATION), Loop.of(FieldType.DURATION, accessor));
+        return with(Field.of(name, FieldType.DURATION), new Accessor<>(FieldType.DURATION, accessor));
     }
 
     /**
@@ -143,7 +145,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> instant(String name, Function<? super E, @Nullable Instant> accessor) {
-        return with(Field.of(name, FieldType.INSTANT), Loop.of(FieldType.INSTANT, accessor));
+        return with(Field.of(name, FieldType.INSTANT), new Accessor<>(FieldType.INSTANT, accessor));
     }
 
     /**
@@ -154,7 +156,7 @@ public final class Fields<E> {
      * @return the fields
      */
     public Fields<E> date(String name, Function<? super E, @Nullable LocalDate> accessor) {
-        return with(Field.of(name, FieldType.DATE), Loop.of(FieldType.DATE, accessor));
+        return with(Field.of(name, FieldType.DATE), new Accessor<>(FieldType.DATE, accessor));
     }
 
     /**
@@ -222,10 +224,15 @@ public final class Fields<E> {
      */
     public <R> Fields<R> on(Function<? super R, ? extends E> part) {
         Map<String, Supply<R>> outer = new LinkedHashMap<>();
-        supplies.forEach((field, supply) -> outer.put(
-                field,
-                new Supply<>(supply.field(), (batch, into) -> supply.reader().read(batch.map(part), into))));
+        supplies.forEach((field, supply) -> outer.put(field, new Supply<>(supply.field(), on(supply.reader(), part))));
         return new Fields<>(name, outer, derived);
+    }
+
+    private static <R, E> Reader<R> on(Reader<E> reader, Function<? super R, ? extends E> part) {
+        if (reader instanceof Accessor<E> accessor) {
+            return new Accessor<>(accessor.type(), accessor.function().compose(part));
+        }
+        return (batch, into) -> reader.read(batch.map(part), into);
     }
 
     private void refuseTwice(String field) {
@@ -297,14 +304,19 @@ public final class Fields<E> {
         return field.currency() == null ? field.type().toString() : field.type() + " in " + field.currency();
     }
 
-    /** Reads one field of a batch. */
-    void read(Field field, Batch<? extends E> batch, Column into) {
+    /** How the engine reads a field that is not derived. */
+    Reader<E> reader(Field field) {
         Supply<E> supply = supplies.get(field.name());
         if (supply == null) {
             throw new IllegalStateException(field + " is not read");
         }
-        into.clear();
-        supply.reader().read(batch, into);
+        return supply.reader();
+    }
+
+    /** One loop for several fields that are read by accessors; made once, so that it is compiled once. */
+    @Nullable
+    FusedReader fused(List<Accessor<E>> accessors) {
+        return loops.computeIfAbsent(accessors, FusedLoop::of);
     }
 
     /** The source and its fields. */

@@ -2,6 +2,7 @@ package io.cxmetrics.field;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,15 @@ public final class Program<E> {
         void run(int size);
     }
 
+    /** Reads fields of a batch. */
+    @FunctionalInterface
+    private interface Read<E> {
+        void run(Batch<? extends E> batch);
+    }
+
     private final Fields<E> source;
-    private final Map<Field, Column> inputs = new HashMap<>();
+    private final Map<Field, Column> inputs = new LinkedHashMap<>();
+    private final List<Read<E>> reads = new ArrayList<>();
     private final Map<Expression, Column> columns = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Expression> resolving = new ArrayList<>();
@@ -55,15 +63,83 @@ public final class Program<E> {
     }
 
     /**
+     * Adds the outcome of each row for a KPI.
+     *
+     * @param where the eligibility
+     * @param required what a used row needs, at least one
+     * @return the outcomes after each {@link #run}
+     * @throws IllegalArgumentException if the source lacks a field or has it in another type
+     */
+    public Outcomes add(Condition where, List<? extends Expression> required) {
+        List<byte[]> states = new ArrayList<>();
+        required.forEach(expression -> states.add(add(expression).states()));
+        Outcomes outcomes = new Outcomes(add(where).states(), List.copyOf(states));
+        steps.add(outcomes::decide);
+        return outcomes;
+    }
+
+    /**
      * Evaluates all expressions over a batch.
      *
      * @param batch the records
      */
     public void run(Batch<? extends E> batch) {
-        inputs.forEach((field, column) -> source.read(field, batch, column));
+        if (reads.isEmpty()) {
+            prepareReads();
+        }
+        for (Read<E> read : reads) {
+            read.run(batch);
+        }
         for (Step step : steps) {
             step.run(batch.size());
         }
+    }
+
+    /** Fields with accessors are read together, others one by one. */
+    private void prepareReads() {
+        List<Accessor<E>> accessors = new ArrayList<>();
+        List<Column> accessed = new ArrayList<>();
+        inputs.forEach((field, column) -> {
+            Fields.Reader<E> reader = source.reader(field);
+            if (reader instanceof Accessor<E> accessor) {
+                accessors.add(accessor);
+                accessed.add(column);
+            } else {
+                reads.add(batch -> {
+                    column.clear();
+                    reader.read(batch, column);
+                });
+            }
+        });
+        for (int from = 0; from < accessors.size(); from += FusedLoop.MOST) {
+            int to = Math.min(accessors.size(), from + FusedLoop.MOST);
+            reads.add(together(List.copyOf(accessors.subList(from, to)), List.copyOf(accessed.subList(from, to))));
+        }
+    }
+
+    private Read<E> together(List<Accessor<E>> accessors, List<Column> into) {
+        FusedReader loop = source.fused(accessors);
+        byte[][] states = new byte[FusedLoop.MOST][];
+        long[][] values = new long[FusedLoop.MOST][];
+        String[][] texts = new String[FusedLoop.MOST][];
+        for (int k = 0; k < into.size(); k++) {
+            states[k] = into.get(k).states();
+            values[k] = into.get(k).values();
+            texts[k] = into.get(k).texts();
+        }
+        return batch -> {
+            into.forEach(Column::clear);
+            if (loop == null) {
+                for (int k = 0; k < into.size(); k++) {
+                    accessors.get(k).read(batch, into.get(k));
+                }
+                return;
+            }
+            boolean odd = loop.read(batch.records(), batch.size(), states, values, texts);
+            for (int k = 0; odd && k < into.size(); k++) {
+                accessors.get(k).readOdd(batch, into.get(k));
+            }
+        };
     }
 
     private Column compile(Expression node) {
@@ -146,12 +222,32 @@ public final class Program<E> {
         byte[] states = to.states();
         long[] values = of.values();
         steps.add(size -> {
-            for (int i = 0; i < size; i++) {
-                boolean off = from[i] == Column.KNOWN && (values[i] < low || values[i] > high);
-                states[i] = off ? Column.REJECTED : from[i];
+            System.arraycopy(from, 0, states, 0, size);
+            if (maybeOutside(values, low, high, size)) {
+                for (int i = 0; i < size; i++) {
+                    int off = from[i] & (less(values[i], low) | less(high, values[i]));
+                    states[i] = (byte) (from[i] ^ off * (Column.KNOWN | Column.REJECTED));
+                }
             }
         });
         return to;
+    }
+
+    /**
+     * Whether a value may lie outside of a range; false only if none does. In vector instructions: the differences to both
+     * ends have a sign if the value is outside (or if they overflow, or if the row has no value and an old one is there).
+     */
+    private static boolean maybeOutside(long[] values, long low, long high, int size) {
+        long signs = 0;
+        for (int i = 0; i < size; i++) {
+            signs |= (values[i] - low) | (high - values[i]);
+        }
+        return signs < 0;
+    }
+
+    /** 1 if a is less than b, otherwise 0; compiled without a branch: which rows qualify is often a coin toss. */
+    private static int less(long a, long b) {
+        return a < b ? 1 : 0;
     }
 
     private Column compare(Condition.Compare node) {
@@ -161,27 +257,32 @@ public final class Program<E> {
         byte[] rightStates = add(node.right()).states();
         Column to = condition();
         byte[] states = to.states();
+        // Every relation is a < b or a > b, or the opposite of one of them; equal is neither.
         Condition.Operator operator = node.operator();
-        steps.add(size -> {
-            // Each relation is the sign of the order, or its opposite; the table has true for the signs that hold.
-            byte[] table = table(operator);
-            for (int i = 0; i < size; i++) {
-                int both = leftStates[i] & rightStates[i] & Column.KNOWN;
-                byte holds = table[Integer.signum(Long.compare(left[i], right[i])) + 1];
-                states[i] = both != 0 ? holds : (byte) ((leftStates[i] | rightStates[i]) & Column.REJECTED);
-            }
-        });
+        boolean byLess = operator == Condition.Operator.LT || operator == Condition.Operator.GE;
+        boolean byGreater = operator == Condition.Operator.GT || operator == Condition.Operator.LE;
+        int opposite = operator == Condition.Operator.LT || operator == Condition.Operator.GT ? 0 : 1;
+        if (byLess) {
+            steps.add(size -> compareLess(left, right, leftStates, rightStates, opposite, states, size));
+        } else if (byGreater) {
+            steps.add(size -> compareLess(right, left, leftStates, rightStates, opposite, states, size));
+        } else {
+            steps.add(size -> {
+                for (int i = 0; i < size; i++) {
+                    states[i] = (byte) (1 ^ (less(left[i], right[i]) | less(right[i], left[i])));
+                }
+                States.relation(leftStates, rightStates, states, states, size);
+            });
+        }
         return to;
     }
 
-    private static byte[] table(Condition.Operator operator) {
-        return switch (operator) {
-            case LT -> new byte[] {Column.KNOWN, Column.FALSE, Column.FALSE};
-            case LE -> new byte[] {Column.KNOWN, Column.KNOWN, Column.FALSE};
-            case GT -> new byte[] {Column.FALSE, Column.FALSE, Column.KNOWN};
-            case GE -> new byte[] {Column.FALSE, Column.KNOWN, Column.KNOWN};
-            case EQ -> new byte[] {Column.FALSE, Column.KNOWN, Column.FALSE};
-        };
+    private static void compareLess(
+            long[] a, long[] b, byte[] leftStates, byte[] rightStates, int opposite, byte[] states, int size) {
+        for (int i = 0; i < size; i++) {
+            states[i] = (byte) (less(a[i], b[i]) ^ opposite);
+        }
+        States.relation(leftStates, rightStates, states, states, size);
     }
 
     private Column textIn(Condition.TextIn node) {
@@ -201,43 +302,28 @@ public final class Program<E> {
     private Column missing(Condition.Missing node) {
         byte[] from = add(node.of()).states();
         Column to = condition();
-        byte[] states = to.states();
-        steps.add(size -> {
-            for (int i = 0; i < size; i++) {
-                byte state = from[i];
-                boolean known = (state & (Column.KNOWN | Column.FALSE)) != 0;
-                states[i] = known ? Column.FALSE : state == Column.REJECTED ? Column.REJECTED : Column.KNOWN;
-            }
-        });
+        steps.add(size -> States.missing(from, to.states(), size));
         return to;
     }
 
     private Column not(Condition.Not node) {
         byte[] from = add(node.of()).states();
         Column to = condition();
-        byte[] states = to.states();
-        steps.add(size -> {
-            for (int i = 0; i < size; i++) {
-                int s = from[i];
-                states[i] = (byte) (((s & 1) << 1) | ((s & 2) >> 1) | (s & Column.REJECTED));
-            }
-        });
+        steps.add(size -> States.not(from, to.states(), size));
         return to;
     }
 
-    /** Three-valued and/or over bytes: bit 0 known true, bit 1 known false, bit 2 a rejected operand. */
     private Column joined(List<Condition> of, boolean all) {
         List<byte[]> parts = of.stream().map(c -> add(c).states()).toList();
         Column to = condition();
         byte[] states = to.states();
         steps.add(size -> {
             System.arraycopy(parts.get(0), 0, states, 0, size);
-            for (int p = 1; p < parts.size(); p++) {
-                byte[] part = parts.get(p);
-                for (int i = 0; i < size; i++) {
-                    int a = states[i];
-                    int b = part[i];
-                    states[i] = (byte) (all ? (a & b & 1) | ((a | b) & 6) : (a & b & 2) | ((a | b) & 5));
+            for (byte[] part : parts.subList(1, parts.size())) {
+                if (all) {
+                    States.and(states, part, states, size);
+                } else {
+                    States.or(states, part, states, size);
                 }
             }
         });
@@ -251,37 +337,44 @@ public final class Program<E> {
         FieldType leftType = node.left().type();
         FieldType rightType = node.right().type();
         Quantity.Arithmetic.Operator operator = node.operator();
-        boolean real = node.type() == FieldType.NUMBER;
         long maximum = node.type().maximum();
-        steps.add(size -> {
-            for (int i = 0; i < size; i++) {
-                int a = left.states()[i];
-                int b = right.states()[i];
-                if ((a & b & Column.KNOWN) == 0) {
-                    to.states()[i] = (byte) ((a | b) & Column.REJECTED);
-                    continue;
-                }
-                boolean inRange;
-                long result = 0;
-                if (real) {
-                    double value =
-                            calculate(real(left.values()[i], leftType), operator, real(right.values()[i], rightType));
-                    inRange = Double.isFinite(value);
-                    result = inRange ? FieldType.encodeNumber(value) : 0;
-                } else {
-                    long x = left.values()[i];
-                    long y = right.values()[i];
-                    result = operator == Quantity.Arithmetic.Operator.PLUS ? x + y : x - y;
-                    boolean overflow = operator == Quantity.Arithmetic.Operator.PLUS
-                            ? ((x ^ result) & (y ^ result)) < 0
-                            : ((x ^ y) & (x ^ result)) < 0;
-                    inRange = !overflow && result <= maximum && result >= -maximum;
-                }
-                to.states()[i] = inRange ? Column.KNOWN : Column.REJECTED;
-                to.values()[i] = result;
-            }
-        });
+        steps.add(
+                node.type() == FieldType.NUMBER
+                        ? size -> {
+                            for (int i = 0; i < size; i++) {
+                                double value = calculate(
+                                        real(left.values()[i], leftType), operator, real(right.values()[i], rightType));
+                                boolean inRange = Double.isFinite(value);
+                                to.states()[i] = (byte) (inRange ? 1 : 0);
+                                to.values()[i] = inRange ? FieldType.encodeNumber(value) : 0;
+                            }
+                            States.result(left.states(), right.states(), to.states(), to.states(), size);
+                        }
+                        : size -> wholes(left, right, operator == Quantity.Arithmetic.Operator.PLUS, maximum, to, size));
         return to;
+    }
+
+    /** Sums and differences of whole units, in loops that the compiler turns into vector instructions. */
+    private static void wholes(Column left, Column right, boolean plus, long maximum, Column to, int size) {
+        long[] x = left.values();
+        long[] y = right.values();
+        long[] values = to.values();
+        byte[] states = to.states();
+        if (plus) {
+            for (int i = 0; i < size; i++) {
+                values[i] = x[i] + y[i];
+            }
+        } else {
+            for (int i = 0; i < size; i++) {
+                values[i] = x[i] - y[i];
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            // Points in time can overflow: the result has then not the sign that the operands demand.
+            long overflow = (x[i] ^ values[i]) & (plus ? y[i] ^ values[i] : x[i] ^ y[i]);
+            states[i] = (byte) (1 ^ (less(overflow, 0) | less(maximum, values[i]) | less(values[i], -maximum)));
+        }
+        States.result(left.states(), right.states(), states, states, size);
     }
 
     private static double real(long encoded, FieldType type) {

@@ -37,7 +37,7 @@ final class CellIndex {
     private final List<List<Label>> labels = new ArrayList<>();
     private final List<Period> periods = new ArrayList<>();
     private final boolean hasPeriods;
-    private final List<LongCodes> joints = new ArrayList<>();
+    private final List<Joint> joints = new ArrayList<>();
     private final int[] codes = new int[Batch.CAPACITY];
 
     CellIndex(List<Expression> keys, @Nullable Grain grain, ZoneId zone) {
@@ -52,7 +52,9 @@ final class CellIndex {
             boolean isDate = ((Quantity<?>) keys.get(dimensions)).type() == FieldType.DATE;
             coders.add(new PeriodCoder(grain, isDate ? null : zone.getRules(), periods));
         }
-        coders.forEach(coder -> joints.add(new LongCodes()));
+        for (int k = 0; k < coders.size(); k++) {
+            joints.add(new Joint());
+        }
     }
 
     private static Coder coder(Expression key, List<Label> known) {
@@ -90,10 +92,14 @@ final class CellIndex {
         };
     }
 
-    /** Sets the cell of each row of a batch. */
+    /** Sets the cell of each row of a batch. The codes of the first of several keys are numbers already. */
     void assign(List<Column> columns, int size, int[] cells) {
-        Arrays.fill(cells, 0, size, 0);
-        for (int k = 0; k < coders.size(); k++) {
+        if (coders.size() < 2) {
+            Arrays.fill(cells, 0, size, 0);
+        } else {
+            coders.get(0).code(columns.get(0), size, cells);
+        }
+        for (int k = coders.size() < 2 ? 0 : 1; k < coders.size(); k++) {
             coders.get(k).code(columns.get(k), size, codes);
             joints.get(k).join(cells, codes, size);
         }
@@ -106,11 +112,11 @@ final class CellIndex {
 
     Cell cell(int number) {
         int rest = number;
-        int[] path = new int[joints.size()];
-        for (int k = joints.size() - 1; k >= 0; k--) {
-            long joint = joints.get(k).key(rest);
-            path[k] = (int) joint;
-            rest = (int) (joint >>> 32);
+        int[] path = new int[coders.size()];
+        for (int k = coders.size() - 1; k >= 0; k--) {
+            boolean isFirstOfSeveral = k == 0 && coders.size() > 1;
+            path[k] = isFirstOfSeveral ? rest : joints.get(k).code(rest);
+            rest = isFirstOfSeveral ? 0 : joints.get(k).number(rest);
         }
         List<Label> cellLabels = new ArrayList<>();
         for (int d = 0; d < labels.size(); d++) {
@@ -148,7 +154,8 @@ final class CellIndex {
                 if (there == null) {
                     return add(text, slot);
                 }
-                if (there.equals(text)) {
+                // Most sources use one object for each of a few texts.
+                if (there == text || there.equals(text)) {
                     return codesOf[slot];
                 }
                 slot = (slot + 1) & mask;
@@ -185,17 +192,32 @@ final class CellIndex {
         private static final long MICROS = 1_000_000;
         private static final int SECONDS_PER_DAY = 86_400;
 
+        /** 2^36 microseconds are 19 hours: shorter than any day, so that most slots have at most one boundary. */
+        private static final int INSTANT_SLOT_BITS = 36;
+
+        private static final int MOST_SLOTS = 1 << 20;
+        private static final int UNFILLED = -1;
+        private static final int SEVERAL = -2;
+
+        /**
+         * The time line in slots of equal length: the code before a slot's boundary, the boundary, and the code from it on.
+         * Looking a time up takes a shift and a comparison, in whatever order the rows come.
+         */
+        private final int slotBits;
+
+        private long firstSlot;
+        private int[] before = new int[0];
+        private long[] boundary = new long[0];
+        private int[] after = new int[0];
+
         private final Grain grain;
         private final @Nullable ZoneRules rules;
         private final List<Period> periods;
         private final LongCodes days = new LongCodes();
         private int[] codeOfDay = new int[64];
 
-        /** The period of the row before, as a range of the encoded values. */
-        private long from = 1;
-
+        /** The end of the stretch of encoded values around the one last found that are in the same period. */
         private long to;
-        private int current;
 
         /** The stretch of the time line for which the zone's offset is known, in epoch seconds. */
         private long offsetFrom = 1;
@@ -207,6 +229,7 @@ final class CellIndex {
             this.grain = grain;
             this.rules = rules;
             this.periods = periods;
+            this.slotBits = rules == null ? 0 : INSTANT_SLOT_BITS;
         }
 
         @Override
@@ -214,14 +237,71 @@ final class CellIndex {
             byte[] states = column.states();
             long[] values = column.values();
             for (int i = 0; i < size; i++) {
-                if (states[i] != Column.KNOWN) {
-                    codes[i] = MISSING;
-                } else if (values[i] >= from && values[i] < to) {
-                    codes[i] = current;
-                } else {
-                    codes[i] = find(values[i]);
+                codes[i] = states[i] == Column.KNOWN ? code(values[i]) : MISSING;
+            }
+        }
+
+        private int code(long value) {
+            long slot = (value >> slotBits) - firstSlot;
+            if (slot < 0 || slot >= before.length || before[(int) slot] < 0) {
+                slot = fill(value);
+                if (slot < 0) {
+                    return find(value);
                 }
             }
+            return value < boundary[(int) slot] ? before[(int) slot] : after[(int) slot];
+        }
+
+        /** Learns the periods of a value's slot; returns −1 if the slot has no simple answer. */
+        private int fill(long value) {
+            long number = value >> slotBits;
+            if ((number < firstSlot || number - firstSlot >= before.length) && !widen(number)) {
+                return -1;
+            }
+            int slot = (int) (number - firstSlot);
+            if (before[slot] == SEVERAL) {
+                return -1;
+            }
+            long end = ((number + 1) << slotBits) - 1;
+            int code = find(number << slotBits);
+            before[slot] = code;
+            after[slot] = code;
+            boundary[slot] = Long.MAX_VALUE;
+            for (long next = to; next <= end && next > (number << slotBits); next = to) {
+                int there = find(next);
+                if (there != after[slot]) {
+                    if (after[slot] != before[slot]) {
+                        before[slot] = SEVERAL;
+                        return -1;
+                    }
+                    after[slot] = there;
+                    boundary[slot] = next;
+                }
+            }
+            return slot;
+        }
+
+        /** Makes room for a slot, unless the times are too far apart. */
+        private boolean widen(long number) {
+            long first = before.length == 0 ? number : Math.min(firstSlot, number);
+            long last = before.length == 0 ? number : Math.max(firstSlot + before.length - 1, number);
+            long length = Math.max(64, Long.highestOneBit(last - first) * 2);
+            if (length > MOST_SLOTS) {
+                return false;
+            }
+            int shift = before.length == 0 ? 0 : (int) (firstSlot - first);
+            int[] wider = new int[(int) length];
+            Arrays.fill(wider, UNFILLED);
+            System.arraycopy(before, 0, wider, shift, before.length);
+            int[] widerAfter = new int[(int) length];
+            System.arraycopy(after, 0, widerAfter, shift, after.length);
+            long[] widerBoundary = new long[(int) length];
+            System.arraycopy(boundary, 0, widerBoundary, shift, boundary.length);
+            before = wider;
+            after = widerAfter;
+            boundary = widerBoundary;
+            firstSlot = first;
+            return true;
         }
 
         private int find(long value) {
@@ -239,16 +319,8 @@ final class CellIndex {
                 }
                 codeOfDay[known] = index + 1;
             }
-            current = codeOfDay[known];
-            if (rules == null) {
-                from = day;
-                to = day + 1;
-            } else {
-                long dayStart = day * SECONDS_PER_DAY - offset;
-                from = Math.max(dayStart, offsetFrom) * MICROS;
-                to = Math.min(dayStart + SECONDS_PER_DAY, offsetTo) * MICROS;
-            }
-            return current;
+            to = rules == null ? day + 1 : Math.min((day + 1) * SECONDS_PER_DAY - offset, offsetTo) * MICROS;
+            return codeOfDay[known];
         }
 
         /** The day of the zone's calendar in which a second lies. */

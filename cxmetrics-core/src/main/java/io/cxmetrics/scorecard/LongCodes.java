@@ -71,18 +71,4 @@ final class LongCodes {
         }
         return slot;
     }
-
-    /** Replaces each number by that of the pair of it and a code. */
-    void join(int[] numbers, int[] codes, int size) {
-        long before = -1;
-        int number = 0;
-        for (int i = 0; i < size; i++) {
-            long pair = (long) numbers[i] << 32 | codes[i];
-            if (pair != before) {
-                before = pair;
-                number = code(pair);
-            }
-            numbers[i] = number;
-        }
-    }
 }

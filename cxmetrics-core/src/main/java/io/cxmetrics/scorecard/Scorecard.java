@@ -204,7 +204,7 @@ public final class Scorecard<E> {
     private ScorecardResult chunk(List<? extends E> rows, int chunk) {
         int from = chunk * CHUNK;
         ScorecardRun<E> run = new ScorecardRun<>(this, rejects.counting(), from, Intake.NONE);
-        rows.subList(from, Math.min(rows.size(), from + CHUNK)).forEach(run::add);
+        run.addAll(rows, from, Math.min(rows.size(), from + CHUNK));
         return run.unchecked();
     }
 
@@ -242,7 +242,7 @@ public final class Scorecard<E> {
      */
     public ScorecardResult compute(Iterable<? extends E> rows) {
         ScorecardRun<E> run = start();
-        rows.forEach(run::add);
+        run.addAll(rows);
         return run.result();
     }
 

@@ -8,6 +8,7 @@ import io.cxmetrics.field.Located;
 import io.cxmetrics.field.Rejection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,31 @@ public final class ScorecardRun<E> {
         tabulation.add(row);
         if (--linesUntilCheck == 0) {
             check();
+        }
+    }
+
+    /**
+     * Adds rows one after another.
+     *
+     * @param rows the rows, none of them null
+     */
+    public void addAll(Iterable<? extends E> rows) {
+        if (rows instanceof List<? extends E> list && rows instanceof RandomAccess) {
+            addAll(list, 0, list.size());
+        } else {
+            rows.forEach(this::add);
+        }
+    }
+
+    void addAll(List<? extends E> rows, int from, int to) {
+        for (int next = from; next < to; ) {
+            int until = (int) Math.min(to, next + linesUntilCheck);
+            tabulation.addAll(rows, next, until);
+            linesUntilCheck -= until - next;
+            if (linesUntilCheck == 0) {
+                check();
+            }
+            next = until;
         }
     }
 

@@ -1,0 +1,309 @@
+package io.cxmetrics;
+
+import io.cxmetrics.field.FieldType;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The distributions of one quantity in many cells. What a cell needs grows with what it holds: first its values as they
+ * come; from the 65th on, while at most 64 differ, each with its count; afterwards counters of buckets, in pages of 16 that
+ * exist where values are. All pages lie in one array, so that an addition is a few array accesses.
+ */
+final class HistogramKernel implements Cells.Kernel {
+    private static final int MOST_RAW = 64;
+
+    /** A page of 16 counters is one line of a processor's cache. */
+    private static final int PAGE_BITS = 4;
+
+    private static final int PAGE = 1 << PAGE_BITS;
+
+    /** How a cell is kept. */
+    private static final byte RAW = 0;
+
+    private static final byte TABLE = 1;
+    private static final byte BUCKETS = 2;
+
+    private final long[] values;
+    private final FieldType type;
+    private final int bits;
+
+    private byte[] modes = new byte[0];
+
+    /** RAW: the number of values; TABLE: of distinct values. */
+    private int[] sizes = new int[0];
+
+    /** RAW: the values; TABLE: pairs of a value and its count, by hash, count 0 where there is none. */
+    private long @Nullable [][] kept = new long[0][];
+
+    /** BUCKETS: how many values are 0, and where a cell's two directories begin in the pool: of positive values, of negative. */
+    private long[] zeros = new long[0];
+
+    private int[] directories = new int[0];
+
+    /**
+     * Directories and pages. A directory is the number of its first page, the number of its pages, and where each begins, 0
+     * if it does not exist.
+     */
+    private int[] pool = new int[1024];
+
+    /** The pool's first free place. At its beginning is the directory without pages, which all begin with. */
+    private int free = 2;
+
+    /** What counters held before they would have overflowed, by their place in the pool. */
+    private final Map<Integer, Long> carried = new HashMap<>();
+
+    HistogramKernel(long[] values, FieldType type, int bits) {
+        this.values = values;
+        this.type = type;
+        this.bits = bits;
+    }
+
+    @Override
+    public void grow(int cells) {
+        modes = Arrays.copyOf(modes, cells);
+        sizes = Arrays.copyOf(sizes, cells);
+        kept = Arrays.copyOf(kept, cells);
+        zeros = Arrays.copyOf(zeros, cells);
+        directories = Arrays.copyOf(directories, 2 * cells);
+    }
+
+    @Override
+    public void add(int[] rows, int[] cells, int size) {
+        for (int i = 0; i < size; i++) {
+            int cell = cells[i];
+            long value = values[rows[i]];
+            int bucket = Histogram.bucket(type, bits, value);
+            int owner = 2 * cell - (bucket >> 31);
+            int number = Math.abs(bucket);
+            int directory = directories[owner];
+            int page = (number >> PAGE_BITS) - pool[directory];
+            int at = page >= 0 && page < pool[directory + 1] ? pool[directory + 2 + page] : 0;
+            if (at == 0) {
+                addNew(cell, value);
+            } else if (++pool[at + (number & (PAGE - 1))] < 0) {
+                carry(at + (number & (PAGE - 1)));
+            }
+        }
+    }
+
+    /** Adds a value for which there is no page: the first of it, a zero, or in a cell without buckets. */
+    private void addNew(int cell, long value) {
+        if (modes[cell] == BUCKETS) {
+            count(cell, value, 1);
+        } else {
+            addKept(cell, value);
+        }
+    }
+
+    private void carry(int at) {
+        carried.merge(at, 1L << 31, Long::sum);
+        pool[at] = 0;
+    }
+
+    private void addKept(int cell, long value) {
+        if (modes[cell] == TABLE) {
+            addToTable(cell, value, 1);
+            return;
+        }
+        long[] raw = kept[cell];
+        int size = sizes[cell];
+        if (raw == null) {
+            raw = new long[2];
+        } else if (size == MOST_RAW) {
+            modes[cell] = TABLE;
+            sizes[cell] = 0;
+            kept[cell] = new long[32];
+            for (long known : raw) {
+                addKept(cell, known, 1);
+            }
+            addKept(cell, value, 1);
+            return;
+        } else if (size == raw.length) {
+            raw = Arrays.copyOf(raw, size * 2);
+        }
+        raw[size] = value;
+        kept[cell] = raw;
+        sizes[cell] = size + 1;
+    }
+
+    /** Adds to a cell that may have left its table on the way. */
+    private void addKept(int cell, long value, long times) {
+        if (modes[cell] == TABLE) {
+            addToTable(cell, value, times);
+        } else {
+            count(cell, value, times);
+        }
+    }
+
+    private void addToTable(int cell, long value, long times) {
+        long[] table = table(cell);
+        int at = place(table, value);
+        if (table[at + 1] > 0) {
+            table[at + 1] += times;
+        } else if (sizes[cell] == Histogram.MOST_VALUES) {
+            modes[cell] = BUCKETS;
+            kept[cell] = null;
+            for (int slot = 0; slot < table.length; slot += 2) {
+                if (table[slot + 1] > 0) {
+                    count(cell, table[slot], table[slot + 1]);
+                }
+            }
+            count(cell, value, times);
+        } else {
+            if (sizes[cell] * 4 >= table.length) {
+                long[] larger = new long[table.length * 2];
+                for (int slot = 0; slot < table.length; slot += 2) {
+                    if (table[slot + 1] > 0) {
+                        int there = place(larger, table[slot]);
+                        larger[there] = table[slot];
+                        larger[there + 1] = table[slot + 1];
+                    }
+                }
+                kept[cell] = larger;
+                table = larger;
+                at = place(table, value);
+            }
+            table[at] = value;
+            table[at + 1] = times;
+            sizes[cell]++;
+        }
+    }
+
+    private long[] table(int cell) {
+        long[] table = kept[cell];
+        if (table == null) {
+            throw new AssertionError("cell " + cell + " has no table");
+        }
+        return table;
+    }
+
+    /** Where a value is in a table, or would be. */
+    private static int place(long[] table, long value) {
+        int at = (int) (value * 0x9E3779B97F4A7C15L >>> 32) & (table.length - 2);
+        while (table[at + 1] > 0 && table[at] != value) {
+            at = (at + 2) & (table.length - 2);
+        }
+        return at;
+    }
+
+    private void count(int cell, long value, long times) {
+        int bucket = Histogram.bucket(type, bits, value);
+        if (bucket == 0) {
+            zeros[cell] += times;
+            return;
+        }
+        int number = Math.abs(bucket);
+        int at = newPage(2 * cell - (bucket >> 31), number >> PAGE_BITS) + (number & (PAGE - 1));
+        long sum = pool[at] + times;
+        pool[at] = (int) (sum & Integer.MAX_VALUE);
+        if (sum > Integer.MAX_VALUE) {
+            carried.merge(at, sum - pool[at], Long::sum);
+        }
+    }
+
+    /** Where a page begins, which is made if it does not exist. */
+    private int newPage(int owner, int page) {
+        int directory = directories[owner];
+        if (directory == 0) {
+            directory = newDirectory(owner, page, 4);
+        }
+        int first = pool[directory];
+        int length = pool[directory + 1];
+        if (page < first || page >= first + length) {
+            int low = Math.min(first, page);
+            int high = Math.max(first + length, page + 1);
+            // Room to spare on the side that grows, so that directories are seldom made anew.
+            int spare = (high - low) / 4;
+            directory = newDirectory(owner, page < first ? low - spare : low, high - low + spare);
+        }
+        int entry = directory + 2 + page - pool[directory];
+        if (pool[entry] == 0) {
+            int at = take(PAGE);
+            pool[entry] = at;
+        }
+        return pool[entry];
+    }
+
+    private int newDirectory(int owner, int first, int length) {
+        int before = directories[owner];
+        int directory = take(length + 2);
+        pool[directory] = first;
+        pool[directory + 1] = length;
+        if (before != 0) {
+            System.arraycopy(pool, before + 2, pool, directory + 2 + pool[before] - first, pool[before + 1]);
+        }
+        directories[owner] = directory;
+        return directory;
+    }
+
+    private int take(int length) {
+        int at = free;
+        free = Math.addExact(free, length);
+        if (free > pool.length) {
+            pool = Arrays.copyOf(pool, Math.max(free, (int) Math.min(Integer.MAX_VALUE - 8L, pool.length * 3L / 2)));
+        }
+        return at;
+    }
+
+    @Override
+    public Total total(int cell) {
+        return modes[cell] == BUCKETS ? buckets(cell) : exact(cell);
+    }
+
+    private Histogram exact(int cell) {
+        long[] held = kept[cell];
+        if (held == null) {
+            return Histogram.empty(type, bits);
+        }
+        boolean raw = modes[cell] == RAW;
+        long[] sorted = raw ? Arrays.copyOf(held, sizes[cell]) : new long[sizes[cell]];
+        for (int slot = 0, n = 0; !raw && slot < held.length; slot += 2) {
+            if (held[slot + 1] > 0) {
+                sorted[n++] = held[slot];
+            }
+        }
+        Arrays.sort(sorted);
+        long[] counts = new long[sorted.length];
+        int distinct = 0;
+        for (long value : sorted) {
+            if (distinct == 0 || sorted[distinct - 1] != value) {
+                sorted[distinct] = value;
+                counts[distinct++] = raw ? 0 : held[place(held, value) + 1];
+            }
+            counts[distinct - 1] += raw ? 1 : 0;
+        }
+        return Histogram.of(type, bits, true, Arrays.copyOf(sorted, distinct), Arrays.copyOf(counts, distinct));
+    }
+
+    private Histogram buckets(int cell) {
+        int positive = directories[2 * cell];
+        int negative = directories[2 * cell + 1];
+        long[] keys = new long[(pool[positive + 1] + pool[negative + 1]) * PAGE + 1];
+        long[] counts = new long[keys.length];
+        int used = 0;
+        for (int i = pool[negative + 1] * PAGE - 1; i >= 0; i--) {
+            used = keep(negative, i, -1, keys, counts, used);
+        }
+        if (zeros[cell] > 0) {
+            counts[used++] = zeros[cell];
+        }
+        for (int i = 0; i < pool[positive + 1] * PAGE; i++) {
+            used = keep(positive, i, 1, keys, counts, used);
+        }
+        return Histogram.of(type, bits, false, Arrays.copyOf(keys, used), Arrays.copyOf(counts, used));
+    }
+
+    private int keep(int directory, int i, int sign, long[] keys, long[] counts, int used) {
+        int page = pool[directory + 2 + i / PAGE];
+        int at = page + i % PAGE;
+        long count = page == 0 ? 0 : pool[at] + carried.getOrDefault(at, 0L);
+        if (count == 0) {
+            return used;
+        }
+        keys[used] = sign * ((long) pool[directory] * PAGE + i);
+        counts[used] = count;
+        return used + 1;
+    }
+}
