@@ -2,8 +2,8 @@ package io.cxmetrics.stats;
 
 import static io.cxmetrics.field.Field.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -153,8 +153,7 @@ class PercentileTest {
         Kpi<Percentile> finer = kpi(0.4, Percentile.Method.NEAREST_RANK, Percentile.Precision.ONE_PER_MILLE);
         for (Kpi<Percentile> other : List.of(between, finer)) {
             assertNotEquals(nearest, other);
-            assertThrows(
-                    IllegalArgumentException.class, () -> nearest.empty().merge(other.empty()));
+            assertThrows(IllegalArgumentException.class, () -> nearest.empty().merge(other.empty()));
         }
         assertTrue(nearest.definition().formula().startsWith("value of rank ⌈0.4 · n⌉ of "));
         assertTrue(between.definition().formula().endsWith(", interpolated"));
