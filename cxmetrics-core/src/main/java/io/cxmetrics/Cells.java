@@ -63,7 +63,8 @@ final class Cells {
             totals.put(aggregate, Objects.requireNonNull(totals.get(simpler)));
         } else if (isNumberOfUsedRows(aggregate)) {
             totals.put(aggregate, cell -> Total.Exact.of(ledger.count(cell, Outcomes.USED)));
-        } else if (ledger.isTaken() || !(aggregate instanceof Aggregate.Count || aggregate instanceof Aggregate.Tally)) {
+        } else if (ledger.isTaken()
+                || !(aggregate instanceof Aggregate.Count || aggregate instanceof Aggregate.Tally)) {
             Kernel kernel = kernel(aggregate, columns);
             kernels.add(kernel);
             totals.put(aggregate, kernel);
@@ -214,7 +215,7 @@ final class Cells {
             long[] rating = ratings;
             if (hit != null) {
                 for (int i = 0; i < size; i++) {
-                    counts[cells[i] * (2 * OUTCOME_PLACES) + (rows[i] | (hit[i] & Column.KNOWN) * OUTCOME_PLACES)]++;
+                    counts[cells[i] * (2 * OUTCOME_PLACES) + (rows[i] | ((hit[i] & Column.KNOWN) * OUTCOME_PLACES))]++;
                 }
             } else if (rating != null) {
                 for (int i = 0; i < size; i++) {
@@ -236,7 +237,8 @@ final class Cells {
                 return counts[first + outcome] + counts[first + outcome + OUTCOME_PLACES];
             }
             return outcome == Outcomes.USED && ratings != null
-                    ? Arrays.stream(counts, first + OUTCOME_PLACES, first + places).sum()
+                    ? Arrays.stream(counts, first + OUTCOME_PLACES, first + places)
+                            .sum()
                     : counts[first + outcome];
         }
 
@@ -352,8 +354,9 @@ final class Cells {
         @Override
         public void add(int[] rows, int[] cells, int size) {
             boolean product = factors.length > 0;
-            boolean small = isSmall(values, rows, size, product ? SMALL_FACTOR : SMALL)
-                    && (!product || isSmall(factors, rows, size, SMALL_FACTOR));
+            int end = size == 0 ? 0 : rows[size - 1] + 1;
+            boolean small = isSmall(values, end, product ? SMALL_FACTOR : SMALL)
+                    && (!product || factors == values || isSmall(factors, end, SMALL_FACTOR));
             if (!small) {
                 addLarge(rows, cells, size);
                 return;
@@ -374,11 +377,11 @@ final class Cells {
             }
         }
 
-        private static boolean isSmall(long[] values, int[] rows, int size, long bound) {
+        /** In vector instructions; what rows without a value have there can only make it careful. */
+        private static boolean isSmall(long[] values, int end, long bound) {
             long bits = 0;
-            for (int i = 0; i < size; i++) {
-                long value = values[rows[i]];
-                bits |= value ^ (value >> 63);
+            for (int i = 0; i < end; i++) {
+                bits |= values[i] ^ (values[i] >> 63);
             }
             return bits < bound;
         }

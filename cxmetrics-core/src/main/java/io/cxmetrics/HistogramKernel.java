@@ -4,7 +4,6 @@ import io.cxmetrics.field.FieldType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The distributions of one quantity in many cells. What a cell needs grows with what it holds: first its values as they
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistogramKernel implements Cells.Kernel {
     private static final int MOST_RAW = 64;
+    private static final long[] NOTHING = {};
 
     /** A page of 16 counters is one line of a processor's cache. */
     private static final int PAGE_BITS = 4;
@@ -35,7 +35,7 @@ final class HistogramKernel implements Cells.Kernel {
     private int[] sizes = new int[0];
 
     /** RAW: the values; TABLE: pairs of a value and its count, by hash, count 0 where there is none. */
-    private long @Nullable [][] kept = new long[0][];
+    private long[][] kept = new long[0][];
 
     /** BUCKETS: how many values are 0, and where a cell's two directories begin in the pool: of positive values, of negative. */
     private long[] zeros = new long[0];
@@ -64,7 +64,9 @@ final class HistogramKernel implements Cells.Kernel {
     public void grow(int cells) {
         modes = Arrays.copyOf(modes, cells);
         sizes = Arrays.copyOf(sizes, cells);
+        int before = kept.length;
         kept = Arrays.copyOf(kept, cells);
+        Arrays.fill(kept, before, cells, NOTHING);
         zeros = Arrays.copyOf(zeros, cells);
         directories = Arrays.copyOf(directories, 2 * cells);
     }
@@ -109,9 +111,7 @@ final class HistogramKernel implements Cells.Kernel {
         }
         long[] raw = kept[cell];
         int size = sizes[cell];
-        if (raw == null) {
-            raw = new long[2];
-        } else if (size == MOST_RAW) {
+        if (size == MOST_RAW) {
             modes[cell] = TABLE;
             sizes[cell] = 0;
             kept[cell] = new long[32];
@@ -121,7 +121,7 @@ final class HistogramKernel implements Cells.Kernel {
             addKept(cell, value, 1);
             return;
         } else if (size == raw.length) {
-            raw = Arrays.copyOf(raw, size * 2);
+            raw = Arrays.copyOf(raw, Math.max(2, size * 2));
         }
         raw[size] = value;
         kept[cell] = raw;
@@ -138,13 +138,13 @@ final class HistogramKernel implements Cells.Kernel {
     }
 
     private void addToTable(int cell, long value, long times) {
-        long[] table = table(cell);
+        long[] table = kept[cell];
         int at = place(table, value);
         if (table[at + 1] > 0) {
             table[at + 1] += times;
         } else if (sizes[cell] == Histogram.MOST_VALUES) {
             modes[cell] = BUCKETS;
-            kept[cell] = null;
+            kept[cell] = NOTHING;
             for (int slot = 0; slot < table.length; slot += 2) {
                 if (table[slot + 1] > 0) {
                     count(cell, table[slot], table[slot + 1]);
@@ -171,17 +171,9 @@ final class HistogramKernel implements Cells.Kernel {
         }
     }
 
-    private long[] table(int cell) {
-        long[] table = kept[cell];
-        if (table == null) {
-            throw new AssertionError("cell " + cell + " has no table");
-        }
-        return table;
-    }
-
     /** Where a value is in a table, or would be. */
     private static int place(long[] table, long value) {
-        int at = (int) (value * 0x9E3779B97F4A7C15L >>> 32) & (table.length - 2);
+        int at = (int) ((value * 0x9E3779B97F4A7C15L) >>> 32) & (table.length - 2);
         while (table[at + 1] > 0 && table[at] != value) {
             at = (at + 2) & (table.length - 2);
         }
@@ -254,9 +246,6 @@ final class HistogramKernel implements Cells.Kernel {
 
     private Histogram exact(int cell) {
         long[] held = kept[cell];
-        if (held == null) {
-            return Histogram.empty(type, bits);
-        }
         boolean raw = modes[cell] == RAW;
         long[] sorted = raw ? Arrays.copyOf(held, sizes[cell]) : new long[sizes[cell]];
         for (int slot = 0, n = 0; !raw && slot < held.length; slot += 2) {

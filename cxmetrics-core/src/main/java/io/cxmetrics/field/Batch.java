@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records that are evaluated together, at most {@value #CAPACITY}. Mutable, reused, for one thread.
@@ -18,6 +19,11 @@ public final class Batch<E> {
     private final Object[] records = new Object[CAPACITY];
     private int size;
 
+    /** Where the rows are if they are those of columns: from {@code first} on. */
+    private @Nullable Columns columns;
+
+    private int first;
+
     /** An empty batch. */
     public Batch() {}
 
@@ -28,6 +34,9 @@ public final class Batch<E> {
      * @return whether the batch is full now
      */
     public boolean add(E record) {
+        if (columns != null) {
+            takeRowsApart();
+        }
         records[size++] = Objects.requireNonNull(record, "record");
         return size == CAPACITY;
     }
@@ -42,6 +51,15 @@ public final class Batch<E> {
      */
     public int addAll(List<? extends E> list, int from, int to) {
         int length = Math.min(to - from, CAPACITY - size);
+        if (list instanceof Columns rows && (size == 0 || (rows.equals(columns) && from == first + size))) {
+            first = size == 0 ? from : first;
+            columns = rows;
+            size += length;
+            return length;
+        }
+        if (columns != null) {
+            takeRowsApart();
+        }
         // One copy of a part of the list's array is faster than as many calls.
         Object[] part = size == 0 && length == CAPACITY
                 ? list.subList(from, from + length).toArray(records)
@@ -73,12 +91,32 @@ public final class Batch<E> {
      */
     @SuppressWarnings("unchecked") // Only add puts records in.
     public E get(int index) {
-        return (E) records[index];
+        return (E) (columns == null ? records[index] : columns.get(first + index));
     }
 
     /** The records; not a copy. */
     Object[] records() {
+        if (columns != null) {
+            takeRowsApart();
+        }
         return records;
+    }
+
+    /** The columns whose rows from {@link #first} on the records are, or null if they are not. */
+    @Nullable
+    Columns columns() {
+        return columns;
+    }
+
+    int first() {
+        return first;
+    }
+
+    private void takeRowsApart() {
+        for (int i = 0; i < size; i++) {
+            records[i] = get(i);
+        }
+        columns = null;
     }
 
     /**
@@ -98,7 +136,10 @@ public final class Batch<E> {
 
     /** Forgets the records. */
     public void clear() {
-        Arrays.fill(records, 0, size, null);
+        if (columns == null) {
+            Arrays.fill(records, 0, size, null);
+        }
+        columns = null;
         size = 0;
     }
 }

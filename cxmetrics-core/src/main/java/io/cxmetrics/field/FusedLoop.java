@@ -3,7 +3,6 @@ package io.cxmetrics.field;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FusedLoop implements FusedReader {
     /** How many fields a loop reads at most. */
     static final int MOST = 16;
+
     private static final Function<Object, @Nullable Object> F0 = function(0);
     private static final Function<Object, @Nullable Object> F1 = function(1);
     private static final Function<Object, @Nullable Object> F2 = function(2);
@@ -57,31 +57,32 @@ final class FusedLoop implements FusedReader {
     /** Called by reflection. */
     FusedLoop() {}
 
-    /** The accessors of a hidden copy; of the class itself, none. */
-    private static List<Accessor<Object>> accessors() {
+    /** What a hidden copy is made with. */
+    private record Accessors(List<? extends Accessor<?>> list) {}
+
+    /** An accessor of a hidden copy; null behind its last, and in the class itself. */
+    private static @Nullable Accessor<?> accessor(int place) {
         MethodHandles.Lookup lookup = MethodHandles.lookup();
+        if (!lookup.lookupClass().isHidden()) {
+            return null;
+        }
         try {
-            return lookup.lookupClass().isHidden()
-                    ? List.of(Objects.requireNonNull(MethodHandles.classData(lookup, "_", Accessor[].class)))
-                    : List.of();
+            Accessors accessors = Objects.requireNonNull(MethodHandles.classData(lookup, "_", Accessors.class));
+            return place < accessors.list().size() ? accessors.list().get(place) : null;
         } catch (IllegalAccessException e) {
             throw new LinkageError("the accessors of a loop", e);
         }
     }
 
+    @SuppressWarnings("unchecked") // The records of the batch are what the accessors were made for.
     private static Function<Object, @Nullable Object> function(int place) {
-        List<Accessor<Object>> accessors = accessors();
-        return place < accessors.size() ? cast(accessors.get(place).function()) : record -> null;
-    }
-
-    @SuppressWarnings("unchecked") // Whatever it returns is an object.
-    private static Function<Object, @Nullable Object> cast(Function<? super Object, ?> function) {
-        return (Function<Object, @Nullable Object>) function;
+        Accessor<?> accessor = accessor(place);
+        return accessor == null ? record -> null : (Function<Object, @Nullable Object>) accessor.function();
     }
 
     private static @Nullable FieldType type(int place) {
-        List<Accessor<Object>> accessors = accessors();
-        return place < accessors.size() ? accessors.get(place).type() : null;
+        Accessor<?> accessor = accessor(place);
+        return accessor == null ? null : accessor.type();
     }
 
     /** A loop for some accessors, or null where hidden classes cannot be defined. */
@@ -90,8 +91,7 @@ final class FusedLoop implements FusedReader {
             return code == null
                     ? null
                     : (FusedReader) MethodHandles.lookup()
-                            .defineHiddenClassWithClassData(
-                                    code.readAllBytes(), accessors.toArray(new Accessor<?>[0]), true)
+                            .defineHiddenClassWithClassData(code.readAllBytes(), new Accessors(accessors), true)
                             .lookupClass()
                             .getDeclaredConstructor()
                             .newInstance();

@@ -1,6 +1,7 @@
 package io.cxmetrics.field;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -350,7 +351,8 @@ public final class Program<E> {
                             }
                             States.result(left.states(), right.states(), to.states(), to.states(), size);
                         }
-                        : size -> wholes(left, right, operator == Quantity.Arithmetic.Operator.PLUS, maximum, to, size));
+                        : size ->
+                                wholes(left, right, operator == Quantity.Arithmetic.Operator.PLUS, maximum, to, size));
         return to;
     }
 
@@ -369,10 +371,19 @@ public final class Program<E> {
                 values[i] = x[i] - y[i];
             }
         }
+        // Points in time can overflow: the result has then not the sign that the operands demand.
+        long signs = 0;
         for (int i = 0; i < size; i++) {
-            // Points in time can overflow: the result has then not the sign that the operands demand.
             long overflow = (x[i] ^ values[i]) & (plus ? y[i] ^ values[i] : x[i] ^ y[i]);
-            states[i] = (byte) (1 ^ (less(overflow, 0) | less(maximum, values[i]) | less(values[i], -maximum)));
+            signs |= overflow | (maximum - values[i]) | (values[i] + maximum);
+        }
+        if (signs >= 0) {
+            Arrays.fill(states, 0, size, (byte) 1);
+        } else {
+            for (int i = 0; i < size; i++) {
+                long overflow = (x[i] ^ values[i]) & (plus ? y[i] ^ values[i] : x[i] ^ y[i]);
+                states[i] = (byte) (1 ^ (less(overflow, 0) | less(maximum, values[i]) | less(values[i], -maximum)));
+            }
         }
         States.result(left.states(), right.states(), states, states, size);
     }

@@ -12,8 +12,7 @@ import java.nio.ByteOrder;
  * be overwritten.
  */
 final class States {
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final int ROWS = Long.BYTES;
 
@@ -67,10 +66,10 @@ final class States {
     static void missing(byte[] of, byte[] to, int size) {
         for (int i = 0; i < size; i += ROWS) {
             long x = get(of, i);
-            long known = (x | x >>> 1) & KNOWN;
+            long known = (x | (x >>> 1)) & KNOWN;
             long unknown = known ^ KNOWN;
-            long rejected = x >>> 2 & unknown;
-            set(to, i, (unknown ^ rejected) | known << 1 | rejected << 2);
+            long rejected = (x >>> 2) & unknown;
+            set(to, i, (unknown ^ rejected) | (known << 1) | (rejected << 2));
         }
     }
 
@@ -81,7 +80,7 @@ final class States {
             long y = get(right, i);
             long known = x & y & KNOWN;
             long yes = get(holds, i) & known;
-            set(to, i, yes | (known ^ yes) << 1 | ((x | y) & REJECTED));
+            set(to, i, yes | ((known ^ yes) << 1) | ((x | y) & REJECTED));
         }
     }
 
@@ -92,7 +91,7 @@ final class States {
             long y = get(right, i);
             long known = x & y & KNOWN;
             long good = get(inRange, i) & known;
-            set(to, i, good | (known ^ good) << 2 | ((x | y) & REJECTED));
+            set(to, i, good | ((known ^ good) << 2) | ((x | y) & REJECTED));
         }
     }
 
@@ -101,10 +100,10 @@ final class States {
         for (int i = 0; i < size; i += ROWS) {
             long x = get(a, i);
             long y = get(b, i);
-            long knownX = (x | x >>> 1) & KNOWN;
-            long knownY = (y | y >>> 1) & KNOWN;
-            long rejected = (x >>> 2 & KNOWN & ~knownX) | (y >>> 2 & KNOWN & ~knownY);
-            set(to, i, (knownX & knownY) | rejected << 2);
+            long knownX = (x | (x >>> 1)) & KNOWN;
+            long knownY = (y | (y >>> 1)) & KNOWN;
+            long rejected = ((x >>> 2) & KNOWN & ~knownX) | ((y >>> 2) & KNOWN & ~knownY);
+            set(to, i, (knownX & knownY) | (rejected << 2));
         }
     }
 
@@ -113,25 +112,25 @@ final class States {
         long all = 0;
         for (int i = 0; i < size; i += ROWS) {
             long w = get(where, i);
-            long ineligible = w >>> 1 & KNOWN;
+            long ineligible = (w >>> 1) & KNOWN;
             long eligible = whole(w & KNOWN);
             // Where eligibility is not known, what is wrong with it decides.
             long state = (get(required, i) & eligible) | (w & REJECTED & ~eligible);
-            long unknown = ((state | state >>> 1) & KNOWN) ^ KNOWN;
-            long outcome = unknown << 1 | (state >>> 2 & unknown);
+            long unknown = ((state | (state >>> 1)) & KNOWN) ^ KNOWN;
+            long outcome = (unknown << 1) | ((state >>> 2) & unknown);
             outcome = (outcome & ~whole(ineligible)) | ineligible;
             set(to, i, outcome);
             all |= size - i >= ROWS ? outcome : outcome & beginning(size - i);
         }
         all |= all >>> 32;
         all |= all >>> 16;
-        return (int) (all | all >>> 8) & 3;
+        return (int) (all | (all >>> 8)) & 3;
     }
 
     /** The bits of the first bytes of eight. */
     private static long beginning(int bytes) {
         return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
-                ? (1L << bytes * Byte.SIZE) - 1
-                : -1L << (ROWS - bytes) * Byte.SIZE;
+                ? (1L << (bytes * Byte.SIZE)) - 1
+                : -1L << ((ROWS - bytes) * Byte.SIZE);
     }
 }

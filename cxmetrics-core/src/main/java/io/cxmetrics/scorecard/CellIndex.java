@@ -146,6 +146,7 @@ final class CellIndex {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // Most sources use one object for each of a few texts.
         private int code(String text) {
             int mask = texts.length - 1;
             int slot = LongCodes.mix(text.hashCode()) & mask;
@@ -154,7 +155,6 @@ final class CellIndex {
                 if (there == null) {
                     return add(text, slot);
                 }
-                // Most sources use one object for each of a few texts.
                 if (there == text || there.equals(text)) {
                     return codesOf[slot];
                 }

@@ -36,10 +36,10 @@ final class Joint {
             return;
         }
         for (int i = 0; i < size; i++) {
-            int at = numbers[i] << widthBits | codes[i];
+            int at = (numbers[i] << widthBits) | codes[i];
             int known = direct[at];
             if (known == 0) {
-                known = pairs.code((long) numbers[i] << 32 | codes[i]) + 1;
+                known = pairs.code(((long) numbers[i] << 32) | codes[i]) + 1;
                 direct[at] = known;
             }
             numbers[i] = known - 1;
@@ -50,7 +50,7 @@ final class Joint {
         long before = -1;
         int number = 0;
         for (int i = 0; i < size; i++) {
-            long pair = (long) numbers[i] << 32 | codes[i];
+            long pair = ((long) numbers[i] << 32) | codes[i];
             if (pair != before) {
                 before = pair;
                 number = pairs.code(pair);
@@ -85,7 +85,7 @@ final class Joint {
         } else {
             direct = new int[(int) Math.max(needed, 64)];
             for (int joint = 0; joint < pairs.size(); joint++) {
-                int at = number(joint) << bits | code(joint);
+                int at = (number(joint) << bits) | code(joint);
                 if (at >= direct.length) {
                     direct = Arrays.copyOf(direct, Integer.highestOneBit(at) * 2);
                 }
