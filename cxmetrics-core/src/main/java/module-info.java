@@ -13,6 +13,7 @@ module io.cxmetrics.core {
     exports io.cxmetrics.stats;
     exports io.cxmetrics.time;
     exports io.cxmetrics.scorecard;
+    exports io.cxmetrics.state;
     exports io.cxmetrics.sql;
     exports io.cxmetrics.json;
     exports io.cxmetrics.survey;

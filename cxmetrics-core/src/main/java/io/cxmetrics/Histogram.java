@@ -62,12 +62,18 @@ public final class Histogram implements Total {
      */
     public static Histogram of(FieldType type, int bits, boolean exact, long[] keys, long[] counts) {
         boolean fits = keys.length == counts.length && (!exact || keys.length <= MOST_VALUES);
+        long highest = highestKey(type, bits, exact);
+        long lowest = exact && type == FieldType.NUMBER ? FieldType.encodeNumber(-Double.MAX_VALUE) : -highest;
+        long n = 0;
         for (int i = 0; fits && i < keys.length; i++) {
-            fits = counts[i] > 0 && (i == 0 || keys[i - 1] < keys[i]);
+            boolean inRange = keys[i] >= lowest && keys[i] <= highest;
+            // The sum of counts from 1 turns negative as soon as it leaves the range of a long.
+            n += Math.max(0, counts[i]);
+            fits = inRange && counts[i] > 0 && n > 0 && (i == 0 || keys[i - 1] < keys[i]);
         }
         if (!fits) {
-            throw new IllegalArgumentException("a histogram needs rising keys with counts of at least 1, and at most "
-                    + MOST_VALUES + " keys if it is exact");
+            throw new IllegalArgumentException("a histogram needs rising keys within the range of a " + type
+                    + ", with counts of at least 1, and at most " + MOST_VALUES + " keys if it is exact");
         }
         return new Histogram(type, bits, exact, keys.clone(), counts.clone());
     }
@@ -103,6 +109,12 @@ public final class Histogram implements Total {
         }
         int number = (int) (Double.doubleToRawLongBits(size) >>> (52 - bits));
         return value < 0 ? -number : number;
+    }
+
+    /** The greatest encoded value, or the number of its bucket. */
+    private static long highestKey(FieldType type, int bits, boolean exact) {
+        long greatest = type == FieldType.NUMBER ? FieldType.encodeNumber(Double.MAX_VALUE) : type.maximum();
+        return exact ? greatest : bucket(type, bits, greatest);
     }
 
     private Histogram bucketed() {

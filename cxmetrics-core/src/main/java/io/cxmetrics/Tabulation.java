@@ -172,24 +172,28 @@ public final class Tabulation<E> {
         if (size == 0) {
             return;
         }
-        program.run(batch);
-        assigner.assign(keyColumns, size, cells);
-        int highest = 0;
-        for (int i = 0; i < size; i++) {
-            highest = Math.max(highest, cells[i]);
-        }
-        for (Map.Entry<Eligibility, Cells> entry : accounts.entrySet()) {
-            Cells account = entry.getValue();
-            account.addBatch(cells, highest, size);
-            if (listener != null && account.outcomes().anyRejected()) {
-                gather(entry.getKey(), account.outcomes(), size);
+        try {
+            program.run(batch);
+            assigner.assign(keyColumns, size, cells);
+            int highest = 0;
+            for (int i = 0; i < size; i++) {
+                highest = Math.max(highest, cells[i]);
             }
+            for (Map.Entry<Eligibility, Cells> entry : accounts.entrySet()) {
+                Cells account = entry.getValue();
+                account.addBatch(cells, highest, size);
+                if (listener != null && account.outcomes().anyRejected()) {
+                    gather(entry.getKey(), account.outcomes(), size);
+                }
+            }
+            if (listener != null) {
+                report(size, listener);
+            }
+            rows += size;
+        } finally {
+            // When an accessor throws, none of the batch is counted; what is added next must not meet these rows again.
+            batch.clear();
         }
-        if (listener != null) {
-            report(size, listener);
-        }
-        rows += size;
-        batch.clear();
     }
 
     private void gather(Eligibility eligibility, Outcomes outcomes, int size) {

@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("money", List.of("", "field", "stats", "time")),
             Map.entry("scorecard", List.of("", "field", "stats", "time")),
             Map.entry("journey", List.of("", "field", "stats", "scorecard")),
+            Map.entry("state", List.of("", "field", "stats", "time", "scorecard")),
             Map.entry("sql", List.of("", "field", "stats", "time", "scorecard")),
             Map.entry(
                     "json",

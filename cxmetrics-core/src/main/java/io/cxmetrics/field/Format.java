@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
@@ -170,7 +171,7 @@ public sealed interface Format
          * @return microseconds per unit
          */
         public long micros() {
-            return unit.getDuration().dividedBy(ChronoUnit.MICROS.getDuration());
+            return unit.getDuration().toNanos() / 1_000;
         }
 
         @Override
@@ -180,6 +181,15 @@ public sealed interface Format
 
         @Override
         public void parse(String text, Column into, int row) {
+            long micros = TimeText.duration(text, micros());
+            if (micros != TimeText.UNKNOWN) {
+                into.set(row, micros);
+                return;
+            }
+            parseSlowly(text, into, row);
+        }
+
+        void parseSlowly(String text, Column into, int row) {
             if (PATTERN.matcher(text).matches()) {
                 BigDecimal value = new BigDecimal(text).multiply(BigDecimal.valueOf(micros()));
                 if (value.abs().compareTo(BigDecimal.valueOf(FieldType.DURATION.maximum())) <= 0) {
@@ -219,6 +229,15 @@ public sealed interface Format
 
         @Override
         public void parse(String text, Column into, int row) {
+            long micros = style == Style.ISO ? TimeText.isoDuration(text) : TimeText.clock(text);
+            if (micros != TimeText.UNKNOWN) {
+                into.set(row, micros);
+                return;
+            }
+            parseSlowly(text, into, row);
+        }
+
+        void parseSlowly(String text, Column into, int row) {
             try {
                 into.set(row, FieldType.DURATION.encode(style == Style.ISO ? Duration.parse(text) : clock(text)));
             } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
@@ -253,11 +272,15 @@ public sealed interface Format
         private final String pattern;
         private final Optional<ZoneId> zone;
         private final DateTimeFormatter formatter;
+        private final @Nullable ZoneRules rules;
+        private final @Nullable TimePattern fast;
 
         private InstantAs(String pattern, Optional<ZoneId> zone, DateTimeFormatter formatter) {
             this.pattern = pattern;
             this.zone = zone;
             this.formatter = formatter;
+            this.rules = zone.map(ZoneId::getRules).orElse(null);
+            this.fast = rules == null || pattern.equals(ISO) ? null : TimePattern.of(pattern, true);
         }
 
         /**
@@ -330,6 +353,26 @@ public sealed interface Format
 
         @Override
         public void parse(String text, Column into, int row) {
+            long micros = fast(text);
+            if (micros != TimeText.UNKNOWN) {
+                into.set(row, micros);
+                return;
+            }
+            parseSlowly(text, into, row);
+        }
+
+        private long fast(String text) {
+            ZoneRules clock = rules;
+            TimePattern plain = fast;
+            if (clock == null) {
+                return pattern.equals(ISO) ? TimeText.iso(text, true) : TimeText.UNKNOWN;
+            } else if (plain != null) {
+                return TimeText.inZone(plain.local(text), clock);
+            }
+            return pattern.equals(ISO) ? TimeText.inZone(TimeText.iso(text, false), clock) : TimeText.UNKNOWN;
+        }
+
+        void parseSlowly(String text, Column into, int row) {
             try {
                 into.set(row, FieldType.INSTANT.encode(instant(text)));
             } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
@@ -390,6 +433,7 @@ public sealed interface Format
     final class DateAs implements Format {
         private final String pattern;
         private final DateTimeFormatter formatter;
+        private final @Nullable TimePattern fast;
 
         /**
          * A date format.
@@ -400,6 +444,7 @@ public sealed interface Format
         public DateAs(String pattern) {
             this.pattern = pattern;
             this.formatter = formatter(pattern);
+            this.fast = TimePattern.of(pattern, false);
         }
 
         /**
@@ -418,6 +463,16 @@ public sealed interface Format
 
         @Override
         public void parse(String text, Column into, int row) {
+            TimePattern plain = fast;
+            long day = plain == null ? TimeText.UNKNOWN : plain.date(text);
+            if (day != TimeText.UNKNOWN) {
+                into.set(row, day);
+                return;
+            }
+            parseSlowly(text, into, row);
+        }
+
+        void parseSlowly(String text, Column into, int row) {
             try {
                 into.set(row, FieldType.DATE.encode(LocalDate.parse(text, formatter)));
             } catch (IllegalArgumentException | DateTimeException e) {

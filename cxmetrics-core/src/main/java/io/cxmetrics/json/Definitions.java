@@ -134,9 +134,7 @@ public final class Definitions {
                 .map(node -> new Members(node, problems))
                 .orElse(new Members(LocatedJson.parse(root.source(), "{}"), problems));
         List<String> dimensions = card.texts("by").orElse(List.of());
-        Optional<Grain> grain = card.optional("every")
-                .flatMap(node -> card.word(node, "day", "week", "month", "quarter", "year"))
-                .map(Grain::parse);
+        Optional<Grain> grain = card.optional("every").flatMap(node -> SourceJson.grain(card, node));
         Optional<String> time = card.text("time");
         Optional<ZoneId> zone = card.optional("timeZone").flatMap(node -> SourceJson.zone(card, node));
         card.end();

@@ -76,6 +76,9 @@ public final class ResultJson {
         json.writeObjectFieldStart("intake");
         json.writeNumberField("rows", intake.rows());
         json.writeNumberField("brokenLines", intake.brokenLines());
+        if (intake.isPartial()) {
+            json.writeBooleanField("partial", true);
+        }
         json.writeObjectFieldStart("rejected");
         for (Map.Entry<String, Long> entry : intake.rejected().entrySet()) {
             json.writeNumberField(entry.getKey(), entry.getValue());
@@ -210,9 +213,7 @@ public final class ResultJson {
         Members members = new Members(json, problems);
         members.required("version", "1");
         List<String> dimensions = members.texts("dimensions").orElse(List.of());
-        Optional<Grain> grain = members.optional("every")
-                .flatMap(node -> members.word(node, "day", "week", "month", "quarter", "year"))
-                .map(Grain::parse);
+        Optional<Grain> grain = members.optional("every").flatMap(node -> SourceJson.grain(members, node));
         Optional<ZoneId> zone = members.optional("timeZone").flatMap(node -> SourceJson.zone(members, node));
         Map<String, Kpi<?>> kpis = members.required("kpis", "the definitions of the KPIs")
                 .map(node -> KpiJson.read(node, problems))
@@ -223,7 +224,7 @@ public final class ResultJson {
         SortedMap<Cell, List<Statistic<?>>> cells = new TreeMap<>();
         members.required("cells", "an array of cells")
                 .ifPresent(array -> array.items()
-                        .forEach(node -> cell(new Members(node, problems), List.copyOf(kpis.values()), cells)));
+                        .forEach(node -> cell(new Members(node, problems), grain, List.copyOf(kpis.values()), cells)));
         members.end();
         problems.throwIfAny();
         try {
@@ -267,15 +268,24 @@ public final class ResultJson {
                             sample.text("reason").orElse("")));
                     sample.end();
                 }));
-        Intake intake = new Intake(count(members, "rows"), count(members, "brokenLines"), rejected, samples);
+        Intake intake = new Intake(
+                count(members, "rows"),
+                count(members, "brokenLines"),
+                rejected,
+                samples,
+                members.bool("partial").orElse(false));
         members.end();
         return intake;
     }
 
-    private static void cell(Members members, List<Kpi<?>> kpis, Map<Cell, List<Statistic<?>>> cells) {
+    private static void cell(
+            Members members, Optional<Grain> grain, List<Kpi<?>> kpis, Map<Cell, List<Statistic<?>>> cells) {
         Problems problems = members.problems();
         Optional<Period> period = members.optional("period")
-                .flatMap(node -> members.parsed(node, "a period such as \"2026-02\"", Period::parse));
+                .flatMap(node -> members.parsed(
+                        node,
+                        "a period such as \"2026-02\"",
+                        text -> grain.isPresent() ? grain.get().period(text) : Period.parse(text)));
         List<Label> labels = new ArrayList<>();
         members.required("labels", "an array of labels")
                 .ifPresent(array -> array.items().forEach(node -> {

@@ -8,6 +8,7 @@ import io.cxmetrics.field.FieldType;
 import io.cxmetrics.field.Format;
 import io.cxmetrics.field.Money;
 import io.cxmetrics.field.Quantity;
+import io.cxmetrics.time.Grain;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -89,6 +90,14 @@ record SourceJson(ColumnMapping mapping, FieldTypes types, Optional<LinkJson> li
 
     static Optional<ZoneId> zone(Members members, LocatedJson node) {
         return members.parsed(node, "a time zone such as \"Europe/Helsinki\"", ZoneId::of);
+    }
+
+    static Optional<Grain> grain(Members members, LocatedJson node) {
+        boolean isFiscal = node.is(LocatedJson.Kind.TEXT) && node.text().startsWith("fiscal");
+        return isFiscal
+                ? members.parsed(
+                        node, "fiscal-year-from-april, fiscal-quarter-from-april or from another month", Grain::parse)
+                : members.word(node, "day", "week", "month", "quarter", "year").map(Grain::parse);
     }
 
     private static Optional<ColumnMapping.Source> source(

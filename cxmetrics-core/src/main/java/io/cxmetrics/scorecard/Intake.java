@@ -17,9 +17,12 @@ import java.util.TreeSet;
  * @param brokenLines the lines that could not be read as rows
  * @param rejected the number of values set aside, by field and reason, such as {@code score: expected 0…10}
  * @param samples the first {@value #SAMPLES} values and lines set aside, in the order of their places
+ * @param isPartial whether reading ended before its source did, because it was cancelled or refused; stays true in every
+ *     merge
  * @since 0.1
  */
-public record Intake(long rows, long brokenLines, SortedMap<String, Long> rejected, List<Sample> samples) {
+public record Intake(
+        long rows, long brokenLines, SortedMap<String, Long> rejected, List<Sample> samples, boolean isPartial) {
     /** How many samples are kept. */
     public static final int SAMPLES = 20;
 
@@ -56,6 +59,18 @@ public record Intake(long rows, long brokenLines, SortedMap<String, Long> reject
         }
     }
 
+    /**
+     * The account of a source that was read to its end.
+     *
+     * @param rows the rows that were read
+     * @param brokenLines the lines that could not be read as rows
+     * @param rejected the number of values set aside, by field and reason
+     * @param samples the first {@value #SAMPLES} values and lines set aside, in the order of their places
+     */
+    public Intake(long rows, long brokenLines, SortedMap<String, Long> rejected, List<Sample> samples) {
+        this(rows, brokenLines, rejected, samples, false);
+    }
+
     /** Copies the collections. */
     public Intake {
         rejected = Collections.unmodifiableSortedMap(new TreeMap<>(rejected));
@@ -81,6 +96,24 @@ public record Intake(long rows, long brokenLines, SortedMap<String, Long> reject
     }
 
     /**
+     * How much was set aside.
+     *
+     * @return values and broken lines together
+     */
+    public long setAside() {
+        return Math.addExact(rejectedValues(), brokenLines);
+    }
+
+    /**
+     * This account, of a reading that ended early.
+     *
+     * @return the account, partial
+     */
+    public Intake partial() {
+        return isPartial ? this : new Intake(rows, brokenLines, rejected, samples, true);
+    }
+
+    /**
      * The intake of two disjoint sets of lines.
      *
      * @param other the other intake
@@ -96,14 +129,15 @@ public record Intake(long rows, long brokenLines, SortedMap<String, Long> reject
                 Math.addExact(rows, other.rows),
                 Math.addExact(brokenLines, other.brokenLines),
                 sums,
-                first.subList(0, Math.min(SAMPLES, first.size())));
+                first.subList(0, Math.min(SAMPLES, first.size())),
+                isPartial || other.isPartial);
     }
 
-    /** Such as {@code 1000 rows, 2 broken lines, 7 values set aside}. */
+    /** Such as {@code 1000 rows, 2 broken lines, 7 values set aside}; says so if it is partial. */
     @Override
     public String toString() {
         return counted(rows, "row") + ", " + counted(brokenLines, "broken line") + ", "
-                + counted(rejectedValues(), "value") + " set aside";
+                + counted(rejectedValues(), "value") + " set aside" + (isPartial ? ", partial" : "");
     }
 
     private static String counted(long count, String what) {

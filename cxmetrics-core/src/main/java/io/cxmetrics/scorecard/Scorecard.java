@@ -47,6 +47,7 @@ public final class Scorecard<E> {
     private final String timeField;
     private final ZoneId zone;
     private final List<Kpi<?>> kpis;
+    private final RejectPolicy rejects;
 
     private Scorecard(
             Fields<E> fields,
@@ -54,13 +55,15 @@ public final class Scorecard<E> {
             @Nullable Grain grain,
             String timeField,
             ZoneId zone,
-            List<Kpi<?>> kpis) {
+            List<Kpi<?>> kpis,
+            RejectPolicy rejects) {
         this.fields = fields;
         this.dimensions = List.copyOf(dimensions);
         this.grain = grain;
         this.timeField = timeField;
         this.zone = zone;
         this.kpis = List.copyOf(kpis);
+        this.rejects = rejects;
     }
 
     /**
@@ -71,7 +74,7 @@ public final class Scorecard<E> {
      * @return the scorecard
      */
     public static <E> Scorecard<E> over(Fields<E> fields) {
-        return new Scorecard<>(fields, List.of(), null, "", ZoneOffset.UTC, List.of());
+        return new Scorecard<>(fields, List.of(), null, "", ZoneOffset.UTC, List.of(), RejectPolicy.count());
     }
 
     /**
@@ -94,7 +97,28 @@ public final class Scorecard<E> {
             }
             more.add(name);
         }
-        return new Scorecard<>(fields, more, grain, timeField, zone, kpis);
+        return new Scorecard<>(fields, more, grain, timeField, zone, kpis, rejects);
+    }
+
+    /**
+     * This scorecard split by the hour of the week on a clock, such as {@code 2 Tue 09}. On the day when clocks are set back
+     * an hour has the rows of two, on the day when they are put forward one is left out.
+     *
+     * @param dimension the name of the new dimension, such as {@code hour-of-week}
+     * @param field the name of an instant field
+     * @param timeZone whose clock
+     * @return the scorecard
+     * @throws IllegalArgumentException if the field is unknown or no instant, or the dimension's name is taken
+     */
+    public Scorecard<E> byHourOfWeek(String dimension, String field, ZoneId timeZone) {
+        Field time = fields.field(field);
+        if (time.type() != FieldType.INSTANT) {
+            throw new IllegalArgumentException(
+                    "field '" + field + "' is a " + time.type() + "; an hour of the week needs an instant");
+        }
+        Fields<E> more = fields.with(
+                Field.of(dimension, FieldType.TEXT), HoursOfWeek.reader(fields, new Quantity.Of<>(time), timeZone));
+        return new Scorecard<>(more, dimensions, grain, timeField, zone, kpis, rejects).by(dimension);
     }
 
     /**
@@ -112,7 +136,7 @@ public final class Scorecard<E> {
             throw new IllegalArgumentException(
                     "field '" + field + "' is a " + type + "; periods need an instant or a date");
         }
-        return new Scorecard<>(fields, dimensions, period, field, timeZone, kpis);
+        return new Scorecard<>(fields, dimensions, period, field, timeZone, kpis, rejects);
     }
 
     /**
@@ -143,9 +167,19 @@ public final class Scorecard<E> {
                         + "'; give one of them another with withId(…)");
             }
         }
-        Scorecard<E> scorecard = new Scorecard<>(fields, dimensions, grain, timeField, zone, all);
+        Scorecard<E> scorecard = new Scorecard<>(fields, dimensions, grain, timeField, zone, all, rejects);
         scorecard.start().result();
         return scorecard;
+    }
+
+    /**
+     * This scorecard with another policy for values and lines that are set aside; by default they are counted.
+     *
+     * @param policy the policy
+     * @return the scorecard
+     */
+    public Scorecard<E> rejects(RejectPolicy policy) {
+        return new Scorecard<>(fields, dimensions, grain, timeField, zone, kpis, policy);
     }
 
     /**
@@ -153,19 +187,50 @@ public final class Scorecard<E> {
      *
      * @param rows the rows
      * @return the result
+     * @throws RejectedException if the {@link RejectPolicy} does not bear what is in the rows
      */
     public ScorecardResult compute(List<? extends E> rows) {
+        if (rejects.canFail()) {
+            return computeInOrder(rows);
+        }
         int chunks = (rows.size() + CHUNK - 1) / CHUNK;
         return IntStream.range(0, chunks)
                 .parallel()
-                .mapToObj(chunk -> {
-                    int from = chunk * CHUNK;
-                    ScorecardRun<E> run = start(from);
-                    run.addAll(rows, from, Math.min(rows.size(), from + CHUNK));
-                    return run.result();
-                })
+                .mapToObj(chunk -> chunk(rows, chunk))
                 .reduce(ScorecardResult::merge)
                 .orElseGet(() -> start().result());
+    }
+
+    private ScorecardResult chunk(List<? extends E> rows, int chunk) {
+        int from = chunk * CHUNK;
+        ScorecardRun<E> run = new ScorecardRun<>(this, rejects.counting(), from, Intake.NONE);
+        run.addAll(rows, from, Math.min(rows.size(), from + CHUNK));
+        return run.unchecked();
+    }
+
+    /** In parallel, but judged as if read one after another: chunks are as long as the lines between two looks. */
+    private ScorecardResult computeInOrder(List<? extends E> rows) {
+        int chunks = (rows.size() + CHUNK - 1) / CHUNK;
+        List<ScorecardResult> parts = IntStream.range(0, chunks)
+                .parallel()
+                .mapToObj(chunk -> chunk(rows, chunk))
+                .toList();
+        ScorecardResult sum = start().unchecked();
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            ScorecardResult more = sum.merge(parts.get(chunk));
+            boolean isWhole = (chunk + 1) * (long) CHUNK <= rows.size();
+            if (rejects.isAtFirst() && !rejects.allows(more.intake())) {
+                ScorecardRun<E> again = new ScorecardRun<>(this, rejects, (long) chunk * CHUNK, sum.intake());
+                rows.subList(chunk * CHUNK, Math.min(rows.size(), (chunk + 1) * CHUNK))
+                        .forEach(again::add);
+                again.flush();
+            } else if (isWhole) {
+                rejects.check(more.intake());
+            }
+            sum = more;
+        }
+        rejects.check(sum.intake());
+        return sum;
     }
 
     /**
@@ -173,11 +238,57 @@ public final class Scorecard<E> {
      *
      * @param rows the rows
      * @return the result
+     * @throws RejectedException if the {@link RejectPolicy} does not bear what is in the rows
      */
     public ScorecardResult compute(Iterable<? extends E> rows) {
         ScorecardRun<E> run = start();
         run.addAll(rows);
         return run.result();
+    }
+
+    /**
+     * The scorecard of rows read one after another, which can be watched and cancelled: by {@link Progress#goOn}, and by
+     * interrupting the thread, whose interrupt status is kept. Rows are taken until then; the result says that it is partial.
+     *
+     * @param rows the rows
+     * @param progress is told every {@value Progress#ROWS_BETWEEN} rows
+     * @return the result, of all rows or of those before the cancellation
+     * @throws RejectedException if the {@link RejectPolicy} does not bear what is in the rows
+     */
+    public ScorecardResult compute(Iterable<? extends E> rows, Progress progress) {
+        ScorecardRun<E> run = start();
+        long taken = 0;
+        boolean told = true;
+        for (E row : rows) {
+            if (!told) {
+                told = true;
+                if (!progress.goOn(taken) || Thread.currentThread().isInterrupted()) {
+                    run.endEarly();
+                    break;
+                }
+            }
+            run.add(row);
+            told = ++taken % Progress.ROWS_BETWEEN != 0;
+        }
+        return run.result();
+    }
+
+    /**
+     * The scorecard of what a publisher sends; at most {@value ScorecardSubscriber#REQUESTED} rows are asked for at a time.
+     *
+     * @return a subscriber, for one subscription
+     */
+    public ScorecardSubscriber<E> subscriber() {
+        return new ScorecardSubscriber<>(start());
+    }
+
+    /**
+     * A recorder to which many threads add rows, for services.
+     *
+     * @return an empty recorder
+     */
+    public ScorecardRecorder<E> recorder() {
+        return new ScorecardRecorder<>(this);
     }
 
     /**
@@ -190,7 +301,7 @@ public final class Scorecard<E> {
                 this::start,
                 ScorecardRun<E>::add,
                 (a, b) -> {
-                    a.add(b.result());
+                    a.add(b.unchecked());
                     return a;
                 },
                 ScorecardRun::result,
@@ -203,11 +314,12 @@ public final class Scorecard<E> {
      * @return an empty run
      */
     public ScorecardRun<E> start() {
-        return start(0);
+        return new ScorecardRun<>(this, rejects, 0, Intake.NONE);
     }
 
-    private ScorecardRun<E> start(long rowsBefore) {
-        return new ScorecardRun<>(this, rowsBefore);
+    /** A run that counts what is set aside, whatever the policy. */
+    ScorecardRun<E> startCounting() {
+        return new ScorecardRun<>(this, rejects.counting(), 0, Intake.NONE);
     }
 
     Fields<E> fields() {
@@ -245,8 +357,12 @@ public final class Scorecard<E> {
         };
     }
 
-    /** A result of this scorecard without rows. */
-    ScorecardResult.Shape shape() {
+    /**
+     * What all results of this scorecard have in common: its KPIs, dimensions and periods.
+     *
+     * @return the shape
+     */
+    public ScorecardResult.Shape shape() {
         boolean isInstant = grain != null && fields.field(timeField).type() == FieldType.INSTANT;
         return new ScorecardResult.Shape(kpis, dimensions, grain, isInstant ? zone : null);
     }

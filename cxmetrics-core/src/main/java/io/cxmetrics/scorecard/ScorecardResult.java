@@ -273,9 +273,7 @@ public final class ScorecardResult {
             throw new IllegalArgumentException(
                     "results of different scorecards do not merge: " + shape + " and " + other.shape);
         }
-        SortedMap<Cell, List<Statistic<?>>> sums = new TreeMap<>(cells);
-        other.cells.forEach((cell, statistics) -> sums.merge(cell, statistics, ScorecardResult::merged));
-        return new ScorecardResult(shape, sums, intake.plus(other.intake));
+        return new ScorecardResult(shape, united(cells, other.cells), intake.plus(other.intake));
     }
 
     private static List<Statistic<?>> merged(List<Statistic<?>> a, List<Statistic<?>> b) {
@@ -366,6 +364,67 @@ public final class ScorecardResult {
             }
         });
         return new ScorecardResult(shape, kept, intake);
+    }
+
+    /**
+     * Rolling windows: for each day the result of so many days that end with it, from stored days and without a row. Windows
+     * overlap, so they are results of their own that do not merge with each other; the account of each is that of everything
+     * read. About two merges a day, whatever the length.
+     *
+     * @param days the length of the windows, at least 1
+     * @return results without periods by the last day of their window, for all windows between the first and the last day
+     *     that has rows; a day between them without rows counts as a day
+     * @throws IllegalArgumentException if this result is not per day, or the length is less than 1
+     */
+    public SortedMap<LocalDate, ScorecardResult> rolling(int days) {
+        if (shape.grain() != Grain.DAY || days < 1) {
+            Grain grain = shape.grain();
+            throw new IllegalArgumentException("rolling windows need results per day and at least 1 day; found "
+                    + (grain == null ? "no periods" : "results per " + grain.word()) + " and " + days + " days");
+        }
+        SortedMap<LocalDate, SortedMap<Cell, List<Statistic<?>>>> byDay = new TreeMap<>();
+        cells.forEach((cell, statistics) -> {
+            Period day = cell.period();
+            if (day != null) {
+                byDay.computeIfAbsent(day.start(), d -> new TreeMap<>()).put(new Cell(null, cell.labels()), statistics);
+            }
+        });
+        SortedMap<LocalDate, ScorecardResult> windows = new TreeMap<>();
+        if (byDay.isEmpty()) {
+            return windows;
+        }
+        // In blocks as long as a window, every window is the end of one block and the beginning of the next.
+        LocalDate first = byDay.firstKey();
+        int size = Math.toIntExact(byDay.lastKey().toEpochDay() - first.toEpochDay() + 1);
+        List<SortedMap<Cell, List<Statistic<?>>>> ends = new ArrayList<>();
+        for (int i = size - 1; i >= 0; i--) {
+            SortedMap<Cell, List<Statistic<?>>> day = byDay.getOrDefault(first.plusDays(i), new TreeMap<>());
+            boolean isLastOfBlock = i % days == days - 1 || ends.isEmpty();
+            ends.add(isLastOfBlock ? day : united(day, ends.get(ends.size() - 1)));
+        }
+        Collections.reverse(ends);
+        SortedMap<Cell, List<Statistic<?>>> beginning = new TreeMap<>();
+        Shape overall = new Shape(shape.kpis(), shape.dimensions(), null, null);
+        for (int i = 0; i < size; i++) {
+            SortedMap<Cell, List<Statistic<?>>> day = byDay.getOrDefault(first.plusDays(i), new TreeMap<>());
+            beginning = i % days == 0 ? day : united(beginning, day);
+            int from = i - days + 1;
+            if (from >= 0) {
+                boolean isBlock = from % days == 0;
+                windows.put(
+                        first.plusDays(i),
+                        new ScorecardResult(
+                                overall, isBlock ? ends.get(from) : united(ends.get(from), beginning), intake));
+            }
+        }
+        return windows;
+    }
+
+    private static SortedMap<Cell, List<Statistic<?>>> united(
+            SortedMap<Cell, List<Statistic<?>>> a, SortedMap<Cell, List<Statistic<?>>> b) {
+        SortedMap<Cell, List<Statistic<?>>> sums = new TreeMap<>(a);
+        b.forEach((cell, statistics) -> sums.merge(cell, statistics, ScorecardResult::merged));
+        return sums;
     }
 
     /**

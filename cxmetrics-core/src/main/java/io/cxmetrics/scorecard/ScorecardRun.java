@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.RandomAccess;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes rows one by one for a scorecard. {@link #result} may be asked for at any time; adding may go on.
@@ -21,29 +22,41 @@ import java.util.TreeMap;
  * @since 0.1
  */
 public final class ScorecardRun<E> {
+    private static final String REDACTED = "(redacted)";
+
     private final Scorecard<E> scorecard;
+    private final RejectPolicy rejects;
     private final CellIndex index;
     private final Tabulation<E> tabulation;
     private final Intake.Recorder recorder = new Intake.Recorder();
     private final long rowsBefore;
     private ScorecardResult merged;
+    private long linesUntilCheck = RejectPolicy.LINES_BETWEEN;
+    private boolean isPartial;
+    private @Nullable RejectedException failure;
 
-    ScorecardRun(Scorecard<E> scorecard, long rowsBefore) {
+    /** A run over rows, of which so many are before these; {@code before} is the account of those. */
+    ScorecardRun(Scorecard<E> scorecard, RejectPolicy rejects, long rowsBefore, Intake before) {
         this.scorecard = scorecard;
+        this.rejects = rejects;
         List<Expression> keys = scorecard.keys();
         this.index = new CellIndex(keys, scorecard.grain(), scorecard.zone());
         this.rowsBefore = rowsBefore;
         this.tabulation = new Tabulation<>(scorecard.fields(), scorecard.kpis(), keys, index::assign, this::rejected);
-        this.merged = new ScorecardResult(scorecard.shape(), new TreeMap<>(), Intake.NONE);
+        this.merged = new ScorecardResult(scorecard.shape(), new TreeMap<>(), before);
     }
 
     /**
      * Adds a row.
      *
      * @param row the row, not null
+     * @throws RejectedException if the scorecard's {@link RejectPolicy} bears no more
      */
     public void add(E row) {
         tabulation.add(row);
+        if (--linesUntilCheck == 0) {
+            check();
+        }
     }
 
     /**
@@ -60,7 +73,15 @@ public final class ScorecardRun<E> {
     }
 
     void addAll(List<? extends E> rows, int from, int to) {
-        tabulation.addAll(rows, from, to);
+        for (int next = from; next < to; ) {
+            int until = (int) Math.min(to, next + linesUntilCheck);
+            tabulation.addAll(rows, next, until);
+            linesUntilCheck -= until - next;
+            if (linesUntilCheck == 0) {
+                check();
+            }
+            next = until;
+        }
     }
 
     /**
@@ -80,10 +101,59 @@ public final class ScorecardRun<E> {
      * @param line the line
      * @param found the line or its beginning
      * @param reason why it could not be read
+     * @throws RejectedException if the scorecard's {@link RejectPolicy} bears no more
      */
     public void broken(String source, long line, String found, String reason) {
-        Rejection cut = new Rejection("", found, reason);
-        recorder.broken(new Intake.Sample(source, line, "", cut.found(), cut.reason()));
+        if (rejects.isAtFirst()) {
+            // Rows before this line come first.
+            tabulation.flush();
+        }
+        Rejection cut = new Rejection("", rejects.isRedacted() ? REDACTED : found, reason);
+        Intake.Sample sample = new Intake.Sample(source, line, "", cut.found(), cut.reason());
+        recorder.broken(sample);
+        if (rejects.isAtFirst()) {
+            throw failed(rejects.first(sample, intake(tabulation.rows())));
+        }
+        if (--linesUntilCheck == 0) {
+            check();
+        }
+    }
+
+    private void check() {
+        linesUntilCheck = RejectPolicy.LINES_BETWEEN;
+        if (rejects.canFail()) {
+            tabulation.flush();
+            Intake intake = intake(tabulation.rows());
+            if (!rejects.allows(intake)) {
+                try {
+                    rejects.check(intake);
+                } catch (RejectedException e) {
+                    throw failed(e);
+                }
+            }
+        }
+    }
+
+    private RejectedException failed(RejectedException e) {
+        failure = e;
+        return e;
+    }
+
+    /** The account of so many rows of this run, and of all that was before or added. */
+    private Intake intake(long rows) {
+        return merged.intake().plus(recorder.intake(rows));
+    }
+
+    /**
+     * Says that the source was not read to its end; every result of this run then says that it is partial.
+     */
+    public void endEarly() {
+        isPartial = true;
+    }
+
+    /** Evaluates the rows that wait for a full batch. */
+    void flush() {
+        tabulation.flush();
     }
 
     /**
@@ -99,8 +169,21 @@ public final class ScorecardRun<E> {
      * The scorecard of all rows added so far.
      *
      * @return the result
+     * @throws RejectedException if the scorecard's {@link RejectPolicy} bears no more, now or at an earlier row
      */
     public ScorecardResult result() {
+        if (failure != null) {
+            throw failure;
+        }
+        ScorecardResult result = unchecked();
+        if (!rejects.allows(result.intake())) {
+            rejects.check(result.intake());
+        }
+        return result;
+    }
+
+    /** The result of a part of the rows, about which nothing is decided yet. */
+    ScorecardResult unchecked() {
         tabulation.flush();
         SortedMap<Cell, List<Statistic<?>>> cells = new TreeMap<>();
         int size = tabulation.rows() == 0 ? 0 : index.size();
@@ -111,7 +194,8 @@ public final class ScorecardRun<E> {
             }
             cells.put(index.cell(number), statistics);
         }
-        return new ScorecardResult(scorecard.shape(), cells, recorder.intake(tabulation.rows())).merge(merged);
+        Intake own = recorder.intake(tabulation.rows());
+        return new ScorecardResult(scorecard.shape(), cells, isPartial ? own.partial() : own).merge(merged);
     }
 
     private void rejected(E row, long index, Rejection rejection) {
@@ -119,6 +203,11 @@ public final class ScorecardRun<E> {
                 ? located.source()
                 : scorecard.fields().name();
         long line = row instanceof Located located ? located.line() : rowsBefore + index;
-        recorder.rejected(new Intake.Sample(source, line, rejection.field(), rejection.found(), rejection.reason()));
+        String found = rejects.isRedacted() ? REDACTED : rejection.found();
+        Intake.Sample sample = new Intake.Sample(source, line, rejection.field(), found, rejection.reason());
+        recorder.rejected(sample);
+        if (rejects.isAtFirst()) {
+            throw failed(rejects.first(sample, intake(index)));
+        }
     }
 }

@@ -109,7 +109,9 @@ public final class Percentile extends Statistic<Percentile> {
 
         @Override
         public String formula() {
-            return "value of rank ⌈" + p + " · n⌉ of " + of.words();
+            return method == Method.NEAREST_RANK
+                    ? "value of rank ⌈" + p + " · n⌉ of " + of.words()
+                    : "value at rank " + p + " · (n − 1) + 1 of " + of.words() + ", interpolated";
         }
 
         @Override

@@ -2,14 +2,13 @@ package io.cxmetrics.time;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.temporal.IsoFields;
 import java.time.temporal.WeekFields;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A calendar day, ISO week, month, quarter or year. Immutable and thread-safe; ordered by start, then by length.
+ * A calendar day, ISO week, month, quarter or year, or a fiscal quarter or year. Immutable and thread-safe; ordered by start, then by length.
  *
  * @param grain the length
  * @param start the first day
@@ -30,7 +29,8 @@ public record Period(Grain grain, LocalDate start) implements Comparable<Period>
     }
 
     /**
-     * The period of a text, the inverse of {@link #toString}.
+     * The period of a text, the inverse of {@link #toString}. Fiscal periods are read by {@link Grain#period}: their text
+     * does not say with which month the year begins.
      *
      * @param text such as {@code 2026-02-14}, {@code 2026-W07}, {@code 2026-02}, {@code 2026-Q1} or {@code 2026}
      * @return the period
@@ -61,7 +61,10 @@ public record Period(Grain grain, LocalDate start) implements Comparable<Period>
                 throw new IllegalArgumentException(message(text), e);
             }
         }
-        throw new IllegalArgumentException(message(text));
+        throw new IllegalArgumentException(message(text)
+                + (text.startsWith("FY")
+                        ? "; a fiscal period is read by its grain, Grain.fiscalYear(…).period(…)"
+                        : ""));
     }
 
     private static String message(String text) {
@@ -93,19 +96,20 @@ public record Period(Grain grain, LocalDate start) implements Comparable<Period>
         return byStart != 0 ? byStart : grain.compareTo(other.grain);
     }
 
-    /** The ISO form, such as {@code 2026-W07} or {@code 2026-Q1}. */
+    /** The ISO form, such as {@code 2026-W07} or {@code 2026-Q1}; {@code FY2026-Q1} for fiscal periods. */
     @Override
     public String toString() {
-        return switch (grain) {
-            case DAY -> start.toString();
-            case WEEK ->
-                form(
-                        "%04d-W%02d",
-                        start.get(WeekFields.ISO.weekBasedYear()), start.get(WeekFields.ISO.weekOfWeekBasedYear()));
-            case MONTH -> form("%04d-%02d", start.getYear(), start.getMonthValue());
-            case QUARTER -> form("%04d-Q%d", start.getYear(), start.get(IsoFields.QUARTER_OF_YEAR));
-            case YEAR -> form("%04d", start.getYear());
-        };
+        if (grain == Grain.DAY) {
+            return start.toString();
+        } else if (grain == Grain.WEEK) {
+            return form(
+                    "%04d-W%02d",
+                    start.get(WeekFields.ISO.weekBasedYear()), start.get(WeekFields.ISO.weekOfWeekBasedYear()));
+        } else if (grain == Grain.MONTH) {
+            return form("%04d-%02d", start.getYear(), start.getMonthValue());
+        }
+        String year = grain.isFiscal() ? form("FY%04d", grain.fiscalYearOf(start)) : form("%04d", start.getYear());
+        return grain.isQuarter() ? year + "-Q" + grain.quarterOf(start) : year;
     }
 
     private static String form(String pattern, Object... numbers) {

@@ -3,6 +3,7 @@ package io.cxmetrics.stats;
 import static io.cxmetrics.field.Field.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -143,5 +144,18 @@ class PercentileTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> kpi(Double.NaN, Percentile.Method.NEAREST_RANK, Percentile.Precision.ONE_PERCENT));
+    }
+
+    @Test
+    void methodAndPrecisionBelongToTheIdentity() {
+        Kpi<Percentile> nearest = kpi(0.4, Percentile.Method.NEAREST_RANK, Percentile.Precision.ONE_PERCENT);
+        Kpi<Percentile> between = kpi(0.4, Percentile.Method.INTERPOLATED, Percentile.Precision.ONE_PERCENT);
+        Kpi<Percentile> finer = kpi(0.4, Percentile.Method.NEAREST_RANK, Percentile.Precision.ONE_PER_MILLE);
+        for (Kpi<Percentile> other : List.of(between, finer)) {
+            assertNotEquals(nearest, other);
+            assertThrows(IllegalArgumentException.class, () -> nearest.empty().merge(other.empty()));
+        }
+        assertTrue(nearest.definition().formula().startsWith("value of rank ⌈0.4 · n⌉ of "));
+        assertTrue(between.definition().formula().endsWith(", interpolated"));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,11 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeriodTest {
 
     @Provide
+    Arbitrary<Grain> grains() {
+        return Arbitraries.of(Grain.all());
+    }
+
+    @Provide
     Arbitrary<LocalDate> dates() {
         return Arbitraries.longs()
                 .between(
                         LocalDate.of(1, 1, 4).toEpochDay(),
-                        LocalDate.of(9999, 12, 31).toEpochDay())
+                        LocalDate.of(9998, 12, 31).toEpochDay())
                 .map(LocalDate::ofEpochDay);
     }
 
@@ -43,14 +49,19 @@ class PeriodTest {
     }
 
     @Property(tries = 300)
-    void parseIsTheInverseOfToString(@ForAll("dates") LocalDate date, @ForAll Grain grain) {
+    void parseIsTheInverseOfToString(@ForAll("dates") LocalDate date, @ForAll("grains") Grain grain) {
         Period period = grain.of(date);
 
-        assertEquals(period, Period.parse(period.toString()));
+        assertEquals(period, grain.period(period.toString()));
+        if (grain.isFiscal()) {
+            assertThrows(IllegalArgumentException.class, () -> Period.parse(period.toString()));
+        } else {
+            assertEquals(period, Period.parse(period.toString()));
+        }
     }
 
     @Property(tries = 300)
-    void everyDateLiesInExactlyOnePeriodOfAGrain(@ForAll("recentDates") LocalDate date, @ForAll Grain grain) {
+    void everyDateLiesInExactlyOnePeriodOfAGrain(@ForAll("recentDates") LocalDate date, @ForAll("grains") Grain grain) {
         Period period = grain.of(date);
 
         assertTrue(period.contains(date));
@@ -63,7 +74,7 @@ class PeriodTest {
 
     @Property(tries = 300)
     void textsOfOneGrainSortAsThePeriodsDo(
-            @ForAll("dates") LocalDate one, @ForAll("dates") LocalDate other, @ForAll Grain grain) {
+            @ForAll("dates") LocalDate one, @ForAll("dates") LocalDate other, @ForAll("grains") Grain grain) {
         Period a = grain.of(one);
         Period b = grain.of(other);
 
@@ -75,7 +86,7 @@ class PeriodTest {
             @ForAll @Size(max = 8) List<@net.jqwik.api.From("recentDates") LocalDate> dates) {
         List<Period> periods = new ArrayList<>();
         for (LocalDate date : dates) {
-            for (Grain grain : Grain.values()) {
+            for (Grain grain : Grain.all()) {
                 periods.add(grain.of(date));
             }
         }
@@ -143,14 +154,14 @@ class PeriodTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-02-14, DAY, 2026-02-14",
-        "2026-W07, WEEK, 2026-02-09",
-        "2026-02, MONTH, 2026-02-01",
-        "2026-Q1, QUARTER, 2026-01-01",
-        "2026, YEAR, 2026-01-01",
-        "0987, YEAR, 0987-01-01",
-        "0987-Q4, QUARTER, 0987-10-01",
-        "0987-12, MONTH, 0987-12-01"
+        "2026-02-14, day, 2026-02-14",
+        "2026-W07, week, 2026-02-09",
+        "2026-02, month, 2026-02-01",
+        "2026-Q1, quarter, 2026-01-01",
+        "2026, year, 2026-01-01",
+        "0987, year, 0987-01-01",
+        "0987-Q4, quarter, 0987-10-01",
+        "0987-12, month, 0987-12-01"
     })
     void everyGrainHasItsForm(String text, Grain grain, LocalDate start) {
         Period period = Period.parse(text);
@@ -198,7 +209,7 @@ class PeriodTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"WEEK, 2026-02-10", "MONTH, 2026-02-02", "QUARTER, 2026-02-01", "YEAR, 2026-02-01"})
+    @CsvSource({"week, 2026-02-10", "month, 2026-02-02", "quarter, 2026-02-01", "year, 2026-02-01"})
     void periodBeginsWhereItsGrainDoes(Grain grain, LocalDate start) {
         var refusal = assertThrows(IllegalArgumentException.class, () -> new Period(grain, start));
 
@@ -206,7 +217,7 @@ class PeriodTest {
     }
 
     @Property(tries = 300)
-    void dividesIntoSaysWhetherPeriodsAreCutNowhere(@ForAll Grain fine, @ForAll Grain coarse) {
+    void dividesIntoSaysWhetherPeriodsAreCutNowhere(@ForAll("grains") Grain fine, @ForAll("grains") Grain coarse) {
         boolean cut = false;
         for (LocalDate day = LocalDate.of(2024, 1, 1); day.getYear() < 2029; day = day.plusDays(1)) {
             Period inner = fine.of(day);
@@ -219,14 +230,58 @@ class PeriodTest {
 
     @Test
     void grainsHaveWords() {
-        for (Grain grain : Grain.values()) {
+        for (Grain grain : Grain.all()) {
             assertEquals(grain, Grain.parse(grain.word()));
         }
         assertEquals(
-                "\"hour\" is not a grain; expected day, week, month, quarter or year",
+                "\"hour\" is not a grain; expected day, week, month, quarter, year, or such as fiscal-year-from-april,"
+                        + " fiscal-quarter-from-april",
                 assertThrows(IllegalArgumentException.class, () -> Grain.parse("hour"))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> Grain.parse("DAY"));
+    }
+
+    /** The federal years of the US begin in October, the UK's and Canada's government years in April. */
+    @ParameterizedTest
+    @CsvSource({
+        "fiscal-year-from-october, 2025-09-30, FY2025, 2024-10-01, 2025-10-01",
+        "fiscal-year-from-october, 2025-10-01, FY2026, 2025-10-01, 2026-10-01",
+        "fiscal-quarter-from-october, 2025-12-31, FY2026-Q1, 2025-10-01, 2026-01-01",
+        "fiscal-quarter-from-october, 2026-09-30, FY2026-Q4, 2026-07-01, 2026-10-01",
+        "fiscal-year-from-april, 2026-03-31, FY2026, 2025-04-01, 2026-04-01",
+        "fiscal-quarter-from-april, 2026-04-01, FY2027-Q1, 2026-04-01, 2026-07-01",
+        "fiscal-quarter-from-february, 2024-02-29, FY2025-Q1, 2024-02-01, 2024-05-01",
+        "fiscal-quarter-from-february, 1969-01-31, FY1969-Q4, 1968-11-01, 1969-02-01"
+    })
+    void fiscalYearsAreNamedAfterTheYearInWhichTheyEnd(
+            Grain grain, LocalDate date, String text, LocalDate start, LocalDate end) {
+        Period period = grain.of(date);
+
+        assertEquals(text, period.toString());
+        assertEquals(start, period.start());
+        assertEquals(end, period.end());
+        assertEquals(period, grain.period(text));
+    }
+
+    @Test
+    void fiscalGrainsAreOneObjectEachAndTheCalendarYearIsNone() {
+        assertTrue(Grain.fiscalYear(Month.JANUARY) == Grain.YEAR);
+        assertTrue(Grain.fiscalQuarter(Month.JANUARY) == Grain.QUARTER);
+        assertTrue(Grain.fiscalYear(Month.JULY) == Grain.parse("fiscal-year-from-july"));
+        assertFalse(Grain.fiscalQuarter(Month.JULY).equals(Grain.QUARTER));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Period.parse("FY2026"))
+                .getMessage()
+                .endsWith("a fiscal period is read by its grain, Grain.fiscalYear(…).period(…)"));
+        assertEquals(
+                "\"FY2026-Q1\" is not a fiscal-year-from-april; expected such as FY2026",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Grain.fiscalYear(Month.APRIL).period("FY2026-Q1"))
+                        .getMessage());
+        assertEquals(
+                "\"2026-Q1\" is not a month; expected such as 2026-02",
+                assertThrows(IllegalArgumentException.class, () -> Grain.MONTH.period("2026-Q1"))
+                        .getMessage());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.cxmetrics.json.Definitions;
 import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.ResultJson;
 import io.cxmetrics.scorecard.Intake;
+import io.cxmetrics.scorecard.RejectPolicy;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.scorecard.ScorecardRun;
 import io.cxmetrics.time.Grain;
@@ -73,7 +74,9 @@ final class ScorecardCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "PERIOD",
             converter = GrainConverter.class,
-            description = "Results per day, week, month, quarter or year, instead of what the definitions say.")
+            description =
+                    "Results per day, week, month, quarter or year, or per such as fiscal-year-from-april, instead of"
+                            + " what the definitions say.")
     private @Nullable Grain every;
 
     @Option(
@@ -348,19 +351,18 @@ final class ScorecardCommand implements Callable<Integer> {
     }
 
     private int verdict(Intake intake) {
-        long setAside = intake.rejectedValues() + intake.brokenLines();
-        String account = setAside + " values and lines were set aside, of " + intake.lines() + " lines";
-        if (isStrict && setAside > 0) {
-            terminal.say(account + " (--fail-on-rejects)");
-            return Main.SET_ASIDE;
+        BigDecimal most = mostRejects;
+        String broken = null;
+        if (isStrict && !RejectPolicy.failAtFirst().allows(intake)) {
+            broken = "--fail-on-rejects";
+        } else if (most != null && !RejectPolicy.failPast(most.doubleValue(), 0).allows(intake)) {
+            broken = "--max-rejects " + most.toPlainString();
         }
-        if (mostRejects != null
-                && BigDecimal.valueOf(setAside).compareTo(mostRejects.multiply(BigDecimal.valueOf(intake.lines())))
-                        > 0) {
-            terminal.say(account + " (--max-rejects " + mostRejects.toPlainString() + ")");
-            return Main.SET_ASIDE;
+        if (broken != null) {
+            terminal.say(intake.setAside() + " values and lines were set aside, of " + intake.lines() + " lines ("
+                    + broken + ")");
         }
-        return Main.OK;
+        return broken == null ? Main.OK : Main.SET_ASIDE;
     }
 
     /** Reads {@code day} to {@code year}. */

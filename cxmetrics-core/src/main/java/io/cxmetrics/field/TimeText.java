@@ -1,0 +1,219 @@
+package io.cxmetrics.field;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
+import java.util.List;
+
+/**
+ * Reads the usual forms of times and durations digit by digit. What it reads has the value that {@code java.time} gives it;
+ * whatever is unusual, valid or not, is {@link #UNKNOWN} and left to {@code java.time}, which takes ten to thirty times as
+ * long. A test holds the two together.
+ */
+final class TimeText {
+    /** No value that a field can have. */
+    static final long UNKNOWN = Long.MIN_VALUE;
+
+    private static final long MICROS = 1_000_000L;
+    private static final int SECONDS_PER_DAY = 86_400;
+    private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    private static final int[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
+
+    private TimeText() {}
+
+    /** The digits from one index to before another as a number, or −1 if one of them is no ASCII digit. */
+    static int digits(String text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    /** The index after the digits that begin at another. */
+    private static int afterDigits(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean is(String text, int at, char c) {
+        return at < text.length() && text.charAt(at) == c;
+    }
+
+    /** The microseconds of a decimal fraction whose one to nine digits stand between two indices; finer ones are cut off. */
+    private static int micros(String text, int from, int to) {
+        int kept = Math.min(6, to - from);
+        return digits(text, from, from + kept) * TENS[6 - kept];
+    }
+
+    /** The day of the epoch of a date of the years 0 to 9999, or UNKNOWN if there is none. */
+    static long epochDay(int year, int month, int day) {
+        if (year < 0 || month < 1 || month > 12 || day < 1) {
+            return UNKNOWN;
+        }
+        boolean isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        if (day > DAYS[month - 1] + (month == 2 && isLeap ? 1 : 0)) {
+            return UNKNOWN;
+        }
+        // Years from March, so that the leap day is the last: 153 days in each five months (E. G. Richards, 2013,
+        // in the Explanatory Supplement to the Astronomical Almanac, chapter 15).
+        int shifted = month > 2 ? year : year - 1;
+        long era = Math.floorDiv(shifted, 400);
+        long yearOfEra = shifted - era * 400;
+        long dayOfYear = (153L * ((month + 9) % 12) + 2) / 5 + day - 1;
+        long dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+        return era * 146_097 + dayOfEra - 719_468;
+    }
+
+    /** Microseconds on the clock since the epoch, or UNKNOWN if there is no such date or time. */
+    static long local(long epochDay, int hour, int minute, int second, int micros) {
+        return epochDay == UNKNOWN || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59
+                ? UNKNOWN
+                : (epochDay * SECONDS_PER_DAY + hour * 3_600L + minute * 60L + second) * MICROS + micros;
+    }
+
+    private static long dateAtFront(String text) {
+        return is(text, 4, '-') && is(text, 7, '-')
+                ? epochDay(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
+                : UNKNOWN;
+    }
+
+    /**
+     * {@code 2026-02-14T09:30:00.125}, seconds and fraction optional, a blank for the T allowed.
+     *
+     * @param hasOffset whether {@code Z} or an offset such as {@code +02:00} follows; otherwise nothing does
+     */
+    static long iso(String text, boolean hasOffset) {
+        int length = text.length();
+        if (length < 16 || (!is(text, 10, 'T') && !is(text, 10, ' ')) || !is(text, 13, ':')) {
+            return UNKNOWN;
+        }
+        int at = 16;
+        int second = 0;
+        int micros = 0;
+        if (is(text, at, ':')) {
+            if (length < 19) {
+                return UNKNOWN;
+            }
+            second = digits(text, 17, 19);
+            at = 19;
+            if (is(text, at, '.')) {
+                int end = afterDigits(text, 20);
+                if (end == 20 || end > 29) {
+                    return UNKNOWN;
+                }
+                micros = micros(text, 20, end);
+                at = end;
+            }
+        }
+        long local = local(dateAtFront(text), digits(text, 11, 13), digits(text, 14, 16), second, micros);
+        if (local == UNKNOWN || !hasOffset) {
+            return at == length ? local : UNKNOWN;
+        } else if (at == length - 1 && text.charAt(at) == 'Z') {
+            return local;
+        }
+        if (at != length - 6 || (!is(text, at, '+') && !is(text, at, '-')) || !is(text, at + 3, ':')) {
+            return UNKNOWN;
+        }
+        int hours = digits(text, at + 1, at + 3);
+        int minutes = digits(text, at + 4, at + 6);
+        if (hours < 0 || hours > 17 || minutes < 0 || minutes > 59) {
+            return UNKNOWN;
+        }
+        long offset = (hours * 3_600L + minutes * 60L) * MICROS;
+        return is(text, at, '+') ? local - offset : local + offset;
+    }
+
+    /** The instant of a time on the clock: the earlier of two, UNKNOWN if the clock skips it. */
+    static long inZone(long local, ZoneRules rules) {
+        if (local == UNKNOWN) {
+            return UNKNOWN;
+        }
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(local, MICROS), 0, ZoneOffset.UTC);
+        List<ZoneOffset> offsets = rules.getValidOffsets(time);
+        return offsets.isEmpty() ? UNKNOWN : local - offsets.get(0).getTotalSeconds() * MICROS;
+    }
+
+    /** {@code PT1H2M3.5S}, without signs and days. */
+    static long isoDuration(String text) {
+        if (!text.startsWith("PT") || text.length() < 4) {
+            return UNKNOWN;
+        }
+        long micros = 0;
+        int at = 2;
+        int next = 0;
+        while (at < text.length()) {
+            int end = afterDigits(text, at);
+            if (end == at || end - at > 9 || end == text.length()) {
+                return UNKNOWN;
+            }
+            int number = digits(text, at, end);
+            int unit = "HMS".indexOf(text.charAt(end));
+            if (text.charAt(end) == '.') {
+                int last = afterDigits(text, end + 1);
+                if (next > 2
+                        || last == end + 1
+                        || last > end + 10
+                        || last != text.length() - 1
+                        || text.charAt(last) != 'S') {
+                    return UNKNOWN;
+                }
+                micros += number * MICROS + micros(text, end + 1, last);
+                at = text.length();
+            } else if (unit >= next) {
+                micros += number * MICROS * (unit == 0 ? 3_600 : unit == 1 ? 60 : 1);
+                next = unit + 1;
+                at = end + 1;
+            } else {
+                return UNKNOWN;
+            }
+        }
+        return micros <= FieldType.DURATION.maximum() ? micros : UNKNOWN;
+    }
+
+    /** {@code 0:01:30}. */
+    static long clock(String text) {
+        int length = text.length();
+        int hours = length - 6;
+        if (hours < 1 || hours > 6 || !is(text, hours, ':') || !is(text, length - 3, ':')) {
+            return UNKNOWN;
+        }
+        int h = digits(text, 0, hours);
+        int m = digits(text, hours + 1, length - 3);
+        int s = digits(text, length - 2, length);
+        long micros = (h * 3_600L + m * 60L + s) * MICROS;
+        return h < 0 || m < 0 || m > 59 || s < 0 || s > 59 || micros > FieldType.DURATION.maximum() ? UNKNOWN : micros;
+    }
+
+    /**
+     * A number of a unit such as {@code 20} or {@code 20.5}, without a sign; what is finer than a microsecond is cut off.
+     *
+     * @param unit the unit in microseconds, at most a day
+     */
+    static long duration(String text, long unit) {
+        int point = afterDigits(text, 0);
+        if (point == 0 || point > 7) {
+            return UNKNOWN;
+        }
+        long micros = digits(text, 0, point) * unit;
+        if (point < text.length()) {
+            int decimals = text.length() - point - 1;
+            if (text.charAt(point) != '.' || decimals < 1 || decimals > 6) {
+                return UNKNOWN;
+            }
+            int fraction = digits(text, point + 1, text.length());
+            if (fraction < 0) {
+                return UNKNOWN;
+            }
+            micros += fraction * unit / TENS[decimals];
+        }
+        return micros <= FieldType.DURATION.maximum() ? micros : UNKNOWN;
+    }
+}
