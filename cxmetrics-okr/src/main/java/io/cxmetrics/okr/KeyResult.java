@@ -71,8 +71,8 @@ public record KeyResult(
         for (int i = 1; i < phases.size(); i++) {
             if (!phases.get(i).date().isAfter(phases.get(i - 1).date())
                     || phases.get(i).progress() < phases.get(i - 1).progress()) {
-                throw new IllegalArgumentException("the phases of key result '" + id
-                        + "' go forward in time and do not fall; found " + phases);
+                throw new IllegalArgumentException(
+                        "the phases of key result '" + id + "' go forward in time and do not fall; found " + phases);
             }
         }
         if (!(checkInDays >= 1 && checkInDays <= 3660)) {
@@ -91,8 +91,7 @@ public record KeyResult(
      * @return the key result
      */
     public static KeyResult of(String id, String title, Target target, Measure measure) {
-        return new KeyResult(
-                id, title, null, 1, false, target, null, measure, null, List.of(), null, CHECK_IN_DAYS);
+        return new KeyResult(id, title, null, 1, false, target, null, measure, null, List.of(), null, CHECK_IN_DAYS);
     }
 
     /**
@@ -269,8 +268,7 @@ public record KeyResult(
      * @throws IllegalArgumentException if there are fewer or more
      */
     public KeyResult checkedInEvery(int days) {
-        return new KeyResult(
-                id, title, owner, weight, guard, target, hold, measure, cycle, phases, indicator, days);
+        return new KeyResult(id, title, owner, weight, guard, target, hold, measure, cycle, phases, indicator, days);
     }
 
     /** This key result under another id. */

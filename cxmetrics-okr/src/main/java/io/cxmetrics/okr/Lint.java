@@ -136,7 +136,8 @@ public enum Lint {
                 objective.keyResults().stream().filter(k -> !k.guard()).toList();
         if (aims.size() < 2 && objective.rollUp().of() == RollUp.Parts.KEY_RESULTS) {
             found.add(FEW_KEY_RESULTS.about(
-                    id, it + "has " + aims.size() + " key result" + (aims.size() == 1 ? "" : "s") + "; 2 to 5 are usual"));
+                    id,
+                    it + "has " + aims.size() + " key result" + (aims.size() == 1 ? "" : "s") + "; 2 to 5 are usual"));
         } else if (aims.size() > 5) {
             found.add(MANY_KEY_RESULTS.about(id, it + "has " + aims.size() + " key results; 2 to 5 are usual"));
         }
@@ -146,7 +147,8 @@ public enum Lint {
         }
         if (objective.ambition() == null) {
             found.add(NO_AMBITION.about(
-                    id, it + "does not say whether it is committed or aspirational, which decides how its score reads"));
+                    id,
+                    it + "does not say whether it is committed or aspirational, which decides how its score reads"));
         }
     }
 
@@ -162,12 +164,10 @@ public enum Lint {
             found.add(OUTSIDE_OBJECTIVE.about(id, it + "is from " + own + ", its objective from " + days));
         }
         boolean threshold = keyResult.target() instanceof Target.AtLeast || keyResult.target() instanceof Target.AtMost;
-        if (threshold
-                && keyResult.target().start().isEmpty()
-                && keyResult.hold() == null
-                && !keyResult.guard()) {
+        if (threshold && keyResult.target().start().isEmpty() && keyResult.hold() == null && !keyResult.guard()) {
             found.add(NO_BASELINE.about(
-                    id, it + "is met or not and has no progress between; give a \"from\" to count from, or a \"hold\""));
+                    id,
+                    it + "is met or not and has no progress between; give a \"from\" to count from, or a \"hold\""));
         }
         Kpi<?> kpi = keyResult.kpi().map(m -> plan.kpis().get(m.kpi())).orElse(null);
         if (kpi != null && keyResult.target() instanceof Target.Bound bound) {

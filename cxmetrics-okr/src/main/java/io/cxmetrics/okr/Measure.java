@@ -25,11 +25,8 @@ public sealed interface Measure permits Measure.ByKpi, Measure.ByCheckIns {
      * @param segment further dimensions of the data and the value wanted of each
      * @param window the days
      */
-    record ByKpi(
-            String kpi,
-            @Nullable String touchpoint,
-            Map<String, String> segment,
-            Window window) implements Measure {
+    record ByKpi(String kpi, @Nullable String touchpoint, Map<String, String> segment, Window window)
+            implements Measure {
 
         /**
          * Copies the segment.

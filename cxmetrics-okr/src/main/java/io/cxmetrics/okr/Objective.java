@@ -283,14 +283,11 @@ public record Objective(
                 lost.add(keyResult.id());
                 continue;
             }
-            carried.add(keyResult
-                    .atSteadyPace()
-                    .withTarget(target)
-                    .withId(keyResult.id() + suffix));
+            carried.add(keyResult.atSteadyPace().withTarget(target).withId(keyResult.id() + suffix));
         }
         if (carried.isEmpty() && rollUp.of() == RollUp.Parts.KEY_RESULTS) {
-            throw new IllegalArgumentException("nothing of objective '" + id + "' is left to carry over: " + lost
-                    + " have been reached");
+            throw new IllegalArgumentException(
+                    "nothing of objective '" + id + "' is left to carry over: " + lost + " have been reached");
         }
         Draft draft = new Draft(this);
         draft.id = id + suffix;

@@ -96,14 +96,15 @@ public record OkrPlan(
                 objectives.stream().flatMap(o -> o.initiatives().stream()).map(Initiative::id),
                 wrong);
         Set<String> kpiIds = kpis.keySet();
-        keyResults(objectives).forEach(keyResult -> keyResult.kpi().ifPresent(measure -> {
-            String by = "key result '" + keyResult.id() + "' is measured ";
-            known(by + "by the", "KPI", measure.kpi(), kpiIds, wrong);
-            String touchpoint = measure.touchpoint();
-            if (touchpoint != null) {
-                known(by + "at the", "touchpoint", touchpoint, touchpoints, wrong);
-            }
-        }));
+        keyResults(objectives)
+                .forEach(keyResult -> keyResult.kpi().ifPresent(measure -> {
+                    String by = "key result '" + keyResult.id() + "' is measured ";
+                    known(by + "by the", "KPI", measure.kpi(), kpiIds, wrong);
+                    String touchpoint = measure.touchpoint();
+                    if (touchpoint != null) {
+                        known(by + "at the", "touchpoint", touchpoint, touchpoints, wrong);
+                    }
+                }));
         silenced.forEach(code -> {
             String name = code.contains(":") ? code.substring(0, code.indexOf(':')) : code;
             known("the plan silences the", "lint code", name, Lint.codes(), wrong);
@@ -159,14 +160,7 @@ public record OkrPlan(
             }
         }
         return new OkrPlan(
-                timeZone,
-                FiscalYear.CALENDAR,
-                StatusRule.byProbability(),
-                Set.of(),
-                byId,
-                journeys,
-                objectives,
-                null);
+                timeZone, FiscalYear.CALENDAR, StatusRule.byProbability(), Set.of(), byId, journeys, objectives, null);
     }
 
     /**

@@ -16,8 +16,7 @@ import java.util.Set;
  *
  * @since 0.1
  */
-public sealed interface Target
-        permits Target.Bound, Target.Between, Target.Milestones, Target.Done, Target.Baseline {
+public sealed interface Target permits Target.Bound, Target.Between, Target.Milestones, Target.Done, Target.Baseline {
 
     /**
      * The value from which progress counts.
@@ -75,7 +74,9 @@ public sealed interface Target
         default boolean warns(double value) {
             return warning().isPresent()
                     && isMet(value)
-                    && (rises() ? value < warning().getAsDouble() : value > warning().getAsDouble());
+                    && (rises()
+                            ? value < warning().getAsDouble()
+                            : value > warning().getAsDouble());
         }
 
         /**

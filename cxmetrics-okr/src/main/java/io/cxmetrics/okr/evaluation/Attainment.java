@@ -37,9 +37,8 @@ public enum Attainment {
             return low && high ? MET : MET_IN_DOUBT;
         }
         // A band may lie inside an interval neither of whose ends is in it.
-        boolean inside = target instanceof Target.Between band
-                && interval.low() < band.low()
-                && interval.high() > band.high();
+        boolean inside =
+                target instanceof Target.Between band && interval.low() < band.low() && interval.high() > band.high();
         return low || high || inside ? NOT_MET_IN_DOUBT : NOT_MET;
     }
 

@@ -52,7 +52,10 @@ final class MarkdownReport {
         line("---");
         line("");
         boolean forecast = report.keyResults().stream().anyMatch(k -> k.chance() != null);
-        words.legend(forecast ? report.plan().statusRule() : TextReport.withoutChances(report.plan().statusRule()))
+        words.legend(
+                        forecast
+                                ? report.plan().statusRule()
+                                : TextReport.withoutChances(report.plan().statusRule()))
                 .forEach(line -> line(escape(line)));
         return text.toString();
     }
@@ -72,7 +75,8 @@ final class MarkdownReport {
         line("");
         line(escape(words.facts(about)) + ".");
         line("");
-        line("**" + objective.status().words() + "**: " + escape(words.verdicts().verdict(objective)));
+        line("**" + objective.status().words() + "**: "
+                + escape(words.verdicts().verdict(objective)));
         if (!objective.keyResults().isEmpty()) {
             line("");
             line("| key result | status | where it stands |");

@@ -80,7 +80,8 @@ final class Measuring {
                 double value = checkIn.value();
                 if (target instanceof Target.Done && value != 0 && value != 1) {
                     problems.add(new OkrEvaluationException.Problem(
-                            id, "the check-in of " + checkIn.date() + " must be 1 (done) or 0 (not done); found " + value));
+                            id,
+                            "the check-in of " + checkIn.date() + " must be 1 (done) or 0 (not done); found " + value));
                 } else if (target instanceof Target.Milestones && !(value >= 0 && value <= 1)) {
                     problems.add(new OkrEvaluationException.Problem(
                             id,
@@ -148,8 +149,11 @@ final class Measuring {
         if (hold == null) {
             return new Found(measured, null, latest, noData, notes);
         }
-        Held held = held(keyResult, hold, cycle, period -> value(byKpi, new Days(period.start(), period.end()))
-                .map(Chances.Dated::value));
+        Held held = held(
+                keyResult,
+                hold,
+                cycle,
+                period -> value(byKpi, new Days(period.start(), period.end())).map(Chances.Dated::value));
         return found(measured, held, hold, latest, noData, notes);
     }
 
@@ -232,9 +236,8 @@ final class Measuring {
 
     private List<Days> stretches(KeyResult keyResult, Measure.ByKpi byKpi, Cycle cycle) {
         Hold hold = keyResult.hold();
-        Grain grain = hold != null
-                ? hold.grain()
-                : byKpi.window() instanceof Window.LastComplete last ? last.grain() : null;
+        Grain grain =
+                hold != null ? hold.grain() : byKpi.window() instanceof Window.LastComplete last ? last.grain() : null;
         List<Days> stretches = new ArrayList<>();
         if (grain != null) {
             for (Period period : Hold.shareOf(grain).periods(cycle, asOf)) {

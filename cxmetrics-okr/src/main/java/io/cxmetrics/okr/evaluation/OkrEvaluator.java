@@ -161,11 +161,7 @@ public final class OkrEvaluator {
         }
         Tree tree = new Tree(keyResults, new RollUps(plan.statusRule(), asOf));
         return new OkrReport(
-                plan,
-                asOf,
-                plan.objectives().stream()
-                        .map(o -> tree.roll(o))
-                        .toList());
+                plan, asOf, plan.objectives().stream().map(o -> tree.roll(o)).toList());
     }
 
     /** Objectives from the lowest up, each once. */

@@ -1,8 +1,8 @@
 package io.cxmetrics.okr.evaluation;
 
+import io.cxmetrics.journey.Touchpoint;
 import io.cxmetrics.okr.OkrPlan;
 import io.cxmetrics.okr.Warning;
-import io.cxmetrics.journey.Touchpoint;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -136,7 +136,9 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
             for (KeyResultReport k : o.keyResults()) {
                 OptionalDouble progress =
                         k.progress().map(p -> OptionalDouble.of(p.raw())).orElse(OptionalDouble.empty());
-                standings.put("key result " + k.keyResult().id(), new Standing(k.keyResult().id(), k.status(), progress));
+                standings.put(
+                        "key result " + k.keyResult().id(),
+                        new Standing(k.keyResult().id(), k.status(), progress));
             }
         }
         return standings;
@@ -150,14 +152,13 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
     public List<Decision> decisions() {
         List<Decision> decisions = new ArrayList<>();
         for (KeyResultReport k : keyResults()) {
-            String what =
-                    switch (k.status()) {
-                        case AT_RISK -> "at risk; change what is done for it, or the target";
-                        case STALE -> "stale; find out where it stands";
-                        case NO_DATA -> "no data; make it measurable or drop it";
-                        case CLOSED, NOT_STARTED -> "";
-                        default -> k.isBrokenGuard() ? "the guard does not hold; put it right before anything else" : "";
-                    };
+            String what = switch (k.status()) {
+                case AT_RISK -> "at risk; change what is done for it, or the target";
+                case STALE -> "stale; find out where it stands";
+                case NO_DATA -> "no data; make it measurable or drop it";
+                case CLOSED, NOT_STARTED -> "";
+                default -> k.isBrokenGuard() ? "the guard does not hold; put it right before anything else" : "";
+            };
             if (k.status() == Status.AT_RISK && k.keyResult().guard()) {
                 what = "the guard does not hold; put it right before anything else";
             }

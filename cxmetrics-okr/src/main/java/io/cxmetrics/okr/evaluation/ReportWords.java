@@ -74,11 +74,16 @@ final class ReportWords {
                 how.append(" at touchpoint ").append(touchpoint.name());
             }
             measure.segment()
-                    .forEach((dimension, value) ->
-                            how.append(" where ").append(dimension).append(" is ").append(value));
+                    .forEach((dimension, value) -> how.append(" where ")
+                            .append(dimension)
+                            .append(" is ")
+                            .append(value));
             how.append(", ").append(measure.window());
             if (measured != null && measured.estimate() != null) {
-                how.append(" (").append(measured.days()).append("), ").append(measured.estimate().counts());
+                how.append(" (")
+                        .append(measured.days())
+                        .append("), ")
+                        .append(measured.estimate().counts());
             }
         } else {
             how.append("check-ins");
@@ -100,13 +105,15 @@ final class ReportWords {
         if (checkIn != null && (checkIn.confidence() != null || !checkIn.note().isEmpty())) {
             String said = checkIn.confidence() == null
                     ? ""
-                    : " confidence " + wording.percent(checkIn.confidence(), 0) + (checkIn.note().isEmpty() ? "." : ",");
+                    : " confidence " + wording.percent(checkIn.confidence(), 0)
+                            + (checkIn.note().isEmpty() ? "." : ",");
             String note = checkIn.note().isEmpty() ? "" : " \"" + oneLine(checkIn.note()) + "\"";
             lines.add("Said on " + checkIn.date() + " by " + checkIn.source() + ":" + said + note);
         }
         if (keyResult.chance() != null) {
             boolean refused = keyResult.chance().probability().isEmpty();
-            lines.add((refused ? "No forecast: " : "Forecast: ") + keyResult.chance().reason());
+            lines.add((refused ? "No forecast: " : "Forecast: ")
+                    + keyResult.chance().reason());
         }
         keyResult.notes().forEach(note -> lines.add("Note: " + note));
         keyResult.warnings().forEach(warning -> lines.add("Warning: " + warning.message()));
@@ -142,7 +149,8 @@ final class ReportWords {
                         + Wording.plain(rule.behind()) + ". At risk: < " + Wording.plain(rule.behind()) + ".";
             default ->
                 "On track: expected − done ≤ " + points(difference.onTrack()) + " points. Behind: ≤ "
-                        + points(difference.behind()) + " points. At risk: > " + points(difference.behind()) + " points.";
+                        + points(difference.behind()) + " points. At risk: > " + points(difference.behind())
+                        + " points.";
         };
         String chances = rule.by() == StatusRule.By.PROBABILITY
                 ? "Where a chance is given, it decides instead: on track ≥ " + wording.percent(rule.onTrack(), 0)

@@ -37,9 +37,10 @@ final class RollUps {
         List<Part> with = parts.stream().filter(p -> p.progress().isPresent()).toList();
         OptionalDouble progress = mean(with, p -> p.progress().getAsDouble());
         boolean weighted = objective.rollUp().status() == RollUp.Judged.WEIGHTED;
-        OptionalDouble chance = weighted && with.stream().allMatch(p -> p.chance().isPresent())
-                ? mean(with, p -> p.chance().getAsDouble())
-                : OptionalDouble.empty();
+        OptionalDouble chance =
+                weighted && with.stream().allMatch(p -> p.chance().isPresent())
+                        ? mean(with, p -> p.chance().getAsDouble())
+                        : OptionalDouble.empty();
         double own = objective.cycle().elapsed(asOf);
         double expected = weighted ? mean(with, Part::expected).orElse(own) : own;
         Verdict verdict = verdict(objective, parts, with, progress, expected, chance, keyResults);
@@ -73,7 +74,9 @@ final class RollUps {
                     parts.add(new Part(
                             k.keyResult().id(),
                             k.keyResult().weight(),
-                            k.progress().map(p -> OptionalDouble.of(p.clamped())).orElse(OptionalDouble.empty()),
+                            k.progress()
+                                    .map(p -> OptionalDouble.of(p.clamped()))
+                                    .orElse(OptionalDouble.empty()),
                             k.expected(),
                             k.probability(),
                             k.status()));
@@ -110,7 +113,8 @@ final class RollUps {
         BigDecimal sum = parts.stream()
                 .map(p -> Decimals.of(p.weight()).multiply(Decimals.of(value.apply(p))))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return OptionalDouble.of(sum.divide(weight(parts), MathContext.DECIMAL128).doubleValue());
+        return OptionalDouble.of(
+                sum.divide(weight(parts), MathContext.DECIMAL128).doubleValue());
     }
 
     private Verdict verdict(

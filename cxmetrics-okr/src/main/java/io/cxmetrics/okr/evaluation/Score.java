@@ -78,14 +78,13 @@ public record Score(
      */
     public String reading() {
         if (ambition == Ambition.COMMITTED) {
-            return value() >= 1
-                    ? "committed and kept"
-                    : "committed, so 1.0 was expected: say why it was missed";
+            return value() >= 1 ? "committed and kept" : "committed, so 1.0 was expected: say why it was missed";
         } else if (ambition == Ambition.ASPIRATIONAL) {
             return value() >= 1
                     ? "aspirational, so about 0.7 was expected: 1.0 hints at a target that was too easy"
-                    : value() >= 0.7 ? "aspirational, and about 0.7 was expected: a success" : band().words()
-                            + "; aspirational, so about 0.7 was expected";
+                    : value() >= 0.7
+                            ? "aspirational, and about 0.7 was expected: a success"
+                            : band().words() + "; aspirational, so about 0.7 was expected";
         }
         return band().words() + "; nobody said whether it was committed or aspirational";
     }

@@ -19,8 +19,8 @@ public record ScoreOverride(String about, double score, String reason) {
             throw new IllegalArgumentException("the score of '" + about + "' must be from 0 to 1; found " + score);
         }
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("the score of '" + about
-                    + "' can only be overridden with a reason; say why it is " + score);
+            throw new IllegalArgumentException(
+                    "the score of '" + about + "' can only be overridden with a reason; say why it is " + score);
         }
     }
 }

@@ -72,7 +72,8 @@ final class TextReport {
             for (ObjectiveReport child : objective.children()) {
                 line(
                         "  ",
-                        "- " + child.objective().title() + " [" + child.objective().id() + "]"
+                        "- " + child.objective().title() + " ["
+                                + child.objective().id() + "]"
                                 + ReportWords.weight(child.objective().weight()) + ": "
                                 + words.verdicts().verdict(child));
             }

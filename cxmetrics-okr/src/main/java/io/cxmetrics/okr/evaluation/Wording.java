@@ -35,7 +35,8 @@ final class Wording {
     String verdict(KeyResultReport report) {
         Measurement measured = report.measured();
         Status status = report.status();
-        boolean nothing = measured == null || (report.keyResult().hasProgress() && report.progress().isEmpty());
+        boolean nothing = measured == null
+                || (report.keyResult().hasProgress() && report.progress().isEmpty());
         if (status == Status.NOT_STARTED) {
             return "not started";
         } else if (nothing || measured == null) {
@@ -45,8 +46,7 @@ final class Wording {
         Numbers numbers = numbers(report.unit(), target, measured.value());
         int more = numbers.moreFor(target, measured);
         String current = numbers.amount(measured.value(), more);
-        String interval =
-                measured.estimate() == null ? "" : " (" + numbers.interval(measured.interval(), more) + ")";
+        String interval = measured.estimate() == null ? "" : " (" + numbers.interval(measured.interval(), more) + ")";
         Held held = report.held();
         if (held != null) {
             return periods(held) + "; now " + current + interval + ", wanted " + wanted(target, numbers) + "; "
@@ -71,8 +71,8 @@ final class Wording {
     private static String periods(Held held) {
         String grain = held.hold().grain().word();
         String text = held.hold().count() == Hold.Count.SUCCESSES
-                ? held.met().size() + " of " + held.planned() + " planned " + grain + "s met, " + held.missed().size()
-                        + " missed"
+                ? held.met().size() + " of " + held.planned() + " planned " + grain + "s met, "
+                        + held.missed().size() + " missed"
                 : held.met().size() + " of " + held.measured() + " " + grain + (held.measured() == 1 ? "" : "s")
                         + " met";
         return held.withoutValue().isEmpty()
@@ -138,7 +138,8 @@ final class Wording {
         if (target instanceof Target.Between band) {
             return numbers.number(band.low(), 0) + " to " + numbers.amount(band.high(), 0);
         } else if (target instanceof Target.Bound bound) {
-            String word = target instanceof Target.AtLeast ? "at least " : target instanceof Target.AtMost ? "at most " : "";
+            String word =
+                    target instanceof Target.AtLeast ? "at least " : target instanceof Target.AtMost ? "at most " : "";
             return word + numbers.amount(bound.goal(), 0);
         }
         return "";
@@ -187,7 +188,8 @@ final class Wording {
         } else if (target instanceof Target.Milestones milestones) {
             return "Steps: "
                     + milestones.steps().stream()
-                            .map(step -> step.title() + (step.weight() == 1 ? "" : " (weight " + plain(step.weight()) + ")"))
+                            .map(step ->
+                                    step.title() + (step.weight() == 1 ? "" : " (weight " + plain(step.weight()) + ")"))
                             .collect(Collectors.joining(", "))
                     + ".";
         } else if (target instanceof Target.Baseline) {
@@ -220,7 +222,8 @@ final class Wording {
         List<String> based = new ArrayList<>();
         if (!report.missing().isEmpty()) {
             int all = parts(report);
-            based.add("from " + (all - report.missing().size()) + " of " + all + " " + ofWhat(report.objective().rollUp())
+            based.add("from " + (all - report.missing().size()) + " of " + all + " "
+                    + ofWhat(report.objective().rollUp())
                     + " (" + percent(report.coverage()) + " of the weight), no data for "
                     + String.join(", ", report.missing()));
         }
@@ -229,7 +232,9 @@ final class Wording {
         }
         if (!report.brokenGuards().isEmpty()) {
             based.add((report.brokenGuards().size() == 1 ? "guard" : "guards") + " not known to hold: "
-                    + report.brokenGuards().stream().map(k -> k.keyResult().id()).collect(Collectors.joining(", ")));
+                    + report.brokenGuards().stream()
+                            .map(k -> k.keyResult().id())
+                            .collect(Collectors.joining(", ")));
         }
         String rest = based.isEmpty() ? "" : "; " + String.join("; ", based);
         if (report.progress().isEmpty()) {
@@ -264,9 +269,8 @@ final class Wording {
 
     private static int parts(ObjectiveReport report) {
         RollUp.Parts of = report.objective().rollUp().of();
-        long keyResults = report.keyResults().stream()
-                .filter(k -> k.keyResult().counts())
-                .count();
+        long keyResults =
+                report.keyResults().stream().filter(k -> k.keyResult().counts()).count();
         return (int) ((of == RollUp.Parts.CHILDREN ? 0 : keyResults)
                 + (of == RollUp.Parts.KEY_RESULTS ? 0 : report.children().size()));
     }

@@ -64,11 +64,10 @@ final class KeyResultReader {
         Optional<LocatedJson> goal = members.required(
                 "target", "such as {\"decrease\": {\"from\": \"40%\", \"to\": \"25%\"}} or {\"atLeast\": \"80%\"}");
         Optional<LocatedJson> holding = members.optional("hold");
-        Optional<LocatedJson> measuring = members.required(
-                "measure", "such as {\"kpi\": \"nps\", \"window\": \"cycleToDate\"} or \"checkIns\"");
+        Optional<LocatedJson> measuring =
+                members.required("measure", "such as {\"kpi\": \"nps\", \"window\": \"cycleToDate\"} or \"checkIns\"");
         Optional<Measure> measure = measuring.flatMap(this::measure);
-        Optional<Target> target =
-                goal.flatMap(value -> TargetReader.read(value, scale(measuring, measure), problems));
+        Optional<Target> target = goal.flatMap(value -> TargetReader.read(value, scale(measuring, measure), problems));
         Optional<Hold> hold = holding.flatMap(value -> Terms.hold(value, problems));
         Optional<LocatedJson> days = members.optional("cycle");
         Optional<Cycle> cycle = days.flatMap(value -> Terms.cycle(value, year, problems));
@@ -115,8 +114,7 @@ final class KeyResultReader {
         boolean fit = true;
         Optional<LocatedJson> weight = members.optional("weight");
         if (guard && weight.isPresent()) {
-            problems.add(
-                    weight.get(), "no weight: a guard counts nowhere, it has to hold; leave out one of the two");
+            problems.add(weight.get(), "no weight: a guard counts nowhere, it has to hold; leave out one of the two");
             fit = false;
         }
         boolean said = target.filter(t -> t instanceof Target.Milestones || t instanceof Target.Done)

@@ -4,7 +4,11 @@ import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.okr.OkrPlan;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Reads and writes plans.
@@ -40,8 +44,24 @@ import java.nio.file.Path;
  * @since 0.1
  */
 public final class OkrJson {
+    /** The id of the {@linkplain #schema() schema}, for the member {@code $schema} of a plan. */
+    public static final String SCHEMA_ID = "https://cxmetrics.io/schema/okr-plan-1.json";
 
     private OkrJson() {}
+
+    /**
+     * The JSON Schema (2020-12) of plans, for editors. It knows every member and where it may stand; what takes more than
+     * that to see, such as an id that is given twice or a share that is written as a number, only {@link #read} says.
+     *
+     * @return the schema, which is also a resource beside this class, {@code okr-plan-1.json}
+     */
+    public static String schema() {
+        try (InputStream in = Objects.requireNonNull(OkrJson.class.getResourceAsStream("okr-plan-1.json"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the schema is part of this library", e);
+        }
+    }
 
     /**
      * Reads a plan from a file.

@@ -62,7 +62,8 @@ final class Parts {
     }
 
     /** The id of a part that need not be in this plan. */
-    @Nullable String reference(Members members, String name, String what) {
+    @Nullable
+    String reference(Members members, String name, String what) {
         LocatedJson node = members.optional(name).orElse(null);
         if (node == null || isId(node)) {
             return node == null ? null : node.text();
@@ -81,12 +82,14 @@ final class Parts {
         });
     }
 
-    @Nullable String person(Members members, String name) {
+    @Nullable
+    String person(Members members, String name) {
         return text(members, name, "a name");
     }
 
     /** A text that is not blank, or nothing. */
-    @Nullable String text(Members members, String name, String what) {
+    @Nullable
+    String text(Members members, String name, String what) {
         LocatedJson node = members.optional(name).orElse(null);
         if (node == null) {
             return null;
@@ -114,7 +117,8 @@ final class Parts {
     }
 
     /** A budget; nothing if there is none or it is wrong. */
-    @Nullable Money budget(Members members) {
+    @Nullable
+    Money budget(Members members) {
         LocatedJson node = members.optional("budget").orElse(null);
         Money budget = node == null ? null : MoneyJson.read(node, problems).orElse(null);
         if (node != null && budget != null && budget.amount().signum() < 0) {

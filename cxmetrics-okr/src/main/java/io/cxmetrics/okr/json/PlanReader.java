@@ -13,8 +13,8 @@ import io.cxmetrics.json.Problems;
 import io.cxmetrics.okr.Alignment;
 import io.cxmetrics.okr.Ambition;
 import io.cxmetrics.okr.Cycle;
-import io.cxmetrics.okr.Initiative;
 import io.cxmetrics.okr.FiscalYear;
+import io.cxmetrics.okr.Initiative;
 import io.cxmetrics.okr.KeyResult;
 import io.cxmetrics.okr.Lint;
 import io.cxmetrics.okr.Objective;
@@ -159,19 +159,14 @@ final class PlanReader {
         RollUp rollUp = members.optional("rollUp").map(this::rollUp).orElse(RollUp.DEFAULT);
         String carriedFrom = parts.reference(members, "carriedFrom", "the objective from which it was carried over");
         boolean alone = rollUp.of() == RollUp.Parts.KEY_RESULTS;
-        Optional<LocatedJson> array = alone
-                ? members.required("keyResults", "an array of key results")
-                : members.optional("keyResults");
+        Optional<LocatedJson> array =
+                alone ? members.required("keyResults", "an array of key results") : members.optional("keyResults");
         List<KeyResult> keyResults = parts.items(array, "key results", item -> reader.read(item, cycle));
         array.filter(a -> alone && a.is(LocatedJson.Kind.ARRAY) && a.items().isEmpty())
                 .ifPresent(a -> problems.add(a, "an empty array", "at least one key result"));
         List<Initiative> initiatives = parts.items(members.optional("initiatives"), "initiatives", this::initiative);
         members.end();
-        if (id.isEmpty()
-                || title.isEmpty()
-                || weight.isEmpty()
-                || cycle.isEmpty()
-                || (alone && keyResults.isEmpty())) {
+        if (id.isEmpty() || title.isEmpty() || weight.isEmpty() || cycle.isEmpty() || (alone && keyResults.isEmpty())) {
             return Optional.empty();
         }
         if (parent != null) {

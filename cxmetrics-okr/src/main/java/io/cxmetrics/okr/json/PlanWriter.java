@@ -239,8 +239,7 @@ final class PlanWriter {
     }
 
     private Object cycle(Cycle cycle, @Nullable LocatedJson from) {
-        return asWritten(
-                cycle, from, (node, problems) -> Terms.cycle(node, plan.fiscalYear(), problems), this::cycle);
+        return asWritten(cycle, from, (node, problems) -> Terms.cycle(node, plan.fiscalYear(), problems), this::cycle);
     }
 
     private Object cycle(Cycle cycle) {
@@ -385,8 +384,7 @@ final class PlanWriter {
         if (!measure.segment().isEmpty() || segment != null) {
             members.put("segment", merge(new LinkedHashMap<>(measure.segment()), segment));
         }
-        members.put(
-                "window", asWritten(measure.window(), member(from, "window"), Terms::window, PlanWriter::window));
+        members.put("window", asWritten(measure.window(), member(from, "window"), Terms::window, PlanWriter::window));
         return merge(members, from);
     }
 

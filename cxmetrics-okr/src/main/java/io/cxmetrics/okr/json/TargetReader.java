@@ -106,8 +106,7 @@ final class TargetReader {
             return Optional.empty();
         }
         double level = goal.getAsDouble();
-        return Optional.of(
-                rises ? new Target.AtLeast(level, start, near) : new Target.AtMost(level, start, near));
+        return Optional.of(rises ? new Target.AtLeast(level, start, near) : new Target.AtMost(level, start, near));
     }
 
     private boolean warns(OptionalDouble warning, double goal, boolean rises, LocatedJson at) {

@@ -102,7 +102,8 @@ final class Terms {
             planned.ifPresent(p -> problems.add(p, "no \"planned\" beside \"shareOf\"; it goes with \"successesOf\""));
             hold = members.word(share.get(), GRAINS).map(word -> Hold.shareOf(Grain.parse(word)));
         } else {
-            Optional<Grain> grain = members.word(successes.orElseThrow(), GRAINS).map(Grain::parse);
+            Optional<Grain> grain =
+                    members.word(successes.orElseThrow(), GRAINS).map(Grain::parse);
             if (planned.isEmpty()) {
                 hold = grain.map(Hold::successesOf);
             } else {
@@ -160,7 +161,8 @@ final class Terms {
         Optional<LocatedJson> by =
                 members.required("namedBy", "\"start\" or \"end\": the calendar year that gives it its name");
         Optional<Month> starts = month.flatMap(m -> {
-            int number = m.is(LocatedJson.Kind.NUMBER) && m.text().matches("[0-9]{1,2}") ? Integer.parseInt(m.text()) : 0;
+            int number =
+                    m.is(LocatedJson.Kind.NUMBER) && m.text().matches("[0-9]{1,2}") ? Integer.parseInt(m.text()) : 0;
             if (number < 1 || number > 12) {
                 problems.add(m, "the month of its first day, 1 to 12");
                 return Optional.empty();
@@ -181,8 +183,10 @@ final class Terms {
                 .flatMap(word -> members.word(word, "probability", "difference", "ratio"))
                 .map(word -> StatusRule.by(StatusRule.By.valueOf(word.toUpperCase(Locale.ROOT))))
                 .orElse(StatusRule.byProbability());
-        OptionalDouble onTrack = members.optional("onTrack").map(n -> threshold(n, problems)).orElse(OptionalDouble.empty());
-        OptionalDouble behind = members.optional("behind").map(n -> threshold(n, problems)).orElse(OptionalDouble.empty());
+        OptionalDouble onTrack =
+                members.optional("onTrack").map(n -> threshold(n, problems)).orElse(OptionalDouble.empty());
+        OptionalDouble behind =
+                members.optional("behind").map(n -> threshold(n, problems)).orElse(OptionalDouble.empty());
         Optional<Integer> grace = members.optional("graceDays").flatMap(n -> count(n, 0, "days", problems));
         members.end();
         try {

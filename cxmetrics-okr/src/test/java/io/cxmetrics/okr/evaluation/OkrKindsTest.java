@@ -61,7 +61,9 @@ class OkrKindsTest {
         assertEquals("0.00 → 5.00 of 10.00; 50 % done, 49 % expected: on track", sentence(hire, on("2026-02-10", 5)));
         KeyResultReport met = evaluate(hire, FEBRUARY_14, on("2026-02-10", 10));
         assertEquals(Attainment.MET, met.attainment().orElseThrow());
-        assertEquals(Attainment.NOT_MET, evaluate(hire, FEBRUARY_14, on("2026-02-10", 9)).attainment().orElseThrow());
+        assertEquals(
+                Attainment.NOT_MET,
+                evaluate(hire, FEBRUARY_14, on("2026-02-10", 9)).attainment().orElseThrow());
     }
 
     @Test
@@ -102,7 +104,8 @@ class OkrKindsTest {
                 stale.sentence(Locale.ROOT));
         assertEquals(
                 Status.ON_TRACK,
-                evaluate(hire.checkedInEvery(14), FEBRUARY_14, on("2026-02-06", 10)).status());
+                evaluate(hire.checkedInEvery(14), FEBRUARY_14, on("2026-02-06", 10))
+                        .status());
     }
 
     @Test
@@ -121,7 +124,8 @@ class OkrKindsTest {
                 .keyResult("k")
                 .orElseThrow();
         assertEquals(Status.STALE, stale.status());
-        assertTrue(stale.sentence(Locale.ROOT).contains("stale (the data end 8 days before the window does, more than 7)"));
+        assertTrue(stale.sentence(Locale.ROOT)
+                .contains("stale (the data end 8 days before the window does, more than 7)"));
         // The last complete month is January, and the data reach its end.
         KeyResult monthly = keyResult("k", Target.increase(0, 10), Window.lastComplete(Grain.MONTH));
         assertEquals(
@@ -136,11 +140,14 @@ class OkrKindsTest {
     @Test
     void closedComesBeforeNoDataBeforeStaleBeforeComputed() {
         KeyResult hire = said(Target.increase(0, 10));
-        assertEquals(Status.NOT_STARTED, evaluate(hire, LocalDate.of(2025, 12, 31)).status());
+        assertEquals(
+                Status.NOT_STARTED, evaluate(hire, LocalDate.of(2025, 12, 31)).status());
         assertEquals(Status.CLOSED, evaluate(hire, APRIL).status());
         assertEquals(Status.CLOSED, evaluate(hire, APRIL, on("2026-01-01", 1)).status());
         assertEquals(Status.NO_DATA, evaluate(hire, LocalDate.of(2026, 3, 31)).status());
-        assertEquals(Status.STALE, evaluate(hire, LocalDate.of(2026, 3, 31), on("2026-01-01", 1)).status());
+        assertEquals(
+                Status.STALE,
+                evaluate(hire, LocalDate.of(2026, 3, 31), on("2026-01-01", 1)).status());
     }
 
     @Test
@@ -198,7 +205,8 @@ class OkrKindsTest {
         assertEquals(
                 "not done; counts as 0 %, 49 % expected: at risk", sentence(said(Target.done()), on("2026-02-14", 0)));
         assertEquals(
-                "done; counts as 100 %, 49 % expected: on track; met", sentence(said(Target.done()), on("2026-02-14", 1)));
+                "done; counts as 100 %, 49 % expected: on track; met",
+                sentence(said(Target.done()), on("2026-02-14", 1)));
     }
 
     @Test
@@ -208,7 +216,8 @@ class OkrKindsTest {
         assertEquals(new Verdict(Status.ON_TRACK, Verdict.Basis.FOUND, Status.ON_TRACK), report.verdict());
         assertTrue(report.progress().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> Progress.of(Target.baseline(), 1));
-        assertEquals(Status.NO_DATA, evaluate(said(Target.baseline()), FEBRUARY_14).status());
+        assertEquals(
+                Status.NO_DATA, evaluate(said(Target.baseline()), FEBRUARY_14).status());
     }
 
     @Test
@@ -247,8 +256,10 @@ class OkrKindsTest {
                 "90 % done, 49 % expected: behind (on track if its guards held); guard not known to hold: limit",
                 broken.sentence(Locale.ROOT));
         // Silence about a guard is no comfort.
-        ObjectiveReport unknown =
-                evaluator.evaluate(List.of(), List.of(aim), FEBRUARY_14).objectives().get(0);
+        ObjectiveReport unknown = evaluator
+                .evaluate(List.of(), List.of(aim), FEBRUARY_14)
+                .objectives()
+                .get(0);
         assertEquals(Status.BEHIND, unknown.status());
     }
 
@@ -309,8 +320,10 @@ class OkrKindsTest {
         var results = List.of(daily(rows.toArray(new Row[0])));
         KeyResult level = keyResult("k", Target.atLeast(8), Window.trailing(7));
 
-        KeyResultReport current =
-                OkrEvaluator.of(plan(level)).evaluate(results, FEBRUARY_14).keyResult("k").orElseThrow();
+        KeyResultReport current = OkrEvaluator.of(plan(level))
+                .evaluate(results, FEBRUARY_14)
+                .keyResult("k")
+                .orElseThrow();
         assertEquals(Status.AT_RISK, current.status());
 
         KeyResultReport share = OkrEvaluator.of(plan(level.holding(Hold.shareOf(Grain.WEEK))))
@@ -321,10 +334,10 @@ class OkrKindsTest {
         assertEquals(1, share.expected());
         assertEquals(Status.BEHIND, share.status());
         assertTrue(
-                share.sentence(Locale.ROOT)
-                        .startsWith("5 of 6 weeks met; now 5.00 (no interval"),
+                share.sentence(Locale.ROOT).startsWith("5 of 6 weeks met; now 5.00 (no interval"),
                 share.sentence(Locale.ROOT));
-        assertTrue(share.sentence(Locale.ROOT).endsWith("wanted at least 8.00; counts as 83 %, 100 % expected: behind"));
+        assertTrue(
+                share.sentence(Locale.ROOT).endsWith("wanted at least 8.00; counts as 83 %, 100 % expected: behind"));
 
         KeyResultReport successes = OkrEvaluator.of(plan(level.holding(Hold.successesOf(Grain.WEEK))))
                 .evaluate(results, FEBRUARY_14)
@@ -349,7 +362,8 @@ class OkrKindsTest {
         assertEquals(2, report.held().met().size());
         assertEquals(1, report.held().withoutValue().size());
         assertEquals(1, report.progress().orElseThrow().raw());
-        assertTrue(report.sentence(Locale.ROOT).startsWith("2 of 2 months met, 1 without data; now 0.00, wanted at most 0.00"));
+        assertTrue(report.sentence(Locale.ROOT)
+                .startsWith("2 of 2 months met, 1 without data; now 0.00, wanted at most 0.00"));
         KeyResultReport early = evaluate(level, LocalDate.of(2026, 1, 20), on("2026-01-20", 0));
         assertEquals("no data: no month has ended yet in the cycle", early.sentence(Locale.ROOT));
     }
@@ -360,16 +374,14 @@ class OkrKindsTest {
                 IllegalArgumentException.class,
                 () -> said(Target.increase(0, 1)).holding(Hold.shareOf(Grain.WEEK)));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> said(Target.atLeast(5, 1)).holding(Hold.shareOf(Grain.WEEK)));
+                IllegalArgumentException.class, () -> said(Target.atLeast(5, 1)).holding(Hold.shareOf(Grain.WEEK)));
         assertThrows(IllegalArgumentException.class, () -> Hold.successes(0, Grain.WEEK));
         assertThrows(IllegalArgumentException.class, () -> new Hold(Hold.Count.SHARE_OF_PERIODS, Grain.WEEK, 3));
     }
 
     @Test
     void noKpiMeasuresMilestones() {
-        assertThrows(
-                IllegalArgumentException.class, () -> keyResult("k", Target.done(), Window.cycleToDate()));
+        assertThrows(IllegalArgumentException.class, () -> keyResult("k", Target.done(), Window.cycleToDate()));
     }
 
     @Test
@@ -395,7 +407,8 @@ class OkrKindsTest {
                 e.getMessage());
         assertThrows(
                 OkrEvaluationException.class,
-                () -> evaluate(said(Target.milestones(Target.Milestone.of("a", "A"))), FEBRUARY_14, on("2026-02-14", 40)));
+                () -> evaluate(
+                        said(Target.milestones(Target.Milestone.of("a", "A"))), FEBRUARY_14, on("2026-02-14", 40)));
     }
 
     @Test
@@ -404,17 +417,21 @@ class OkrKindsTest {
         KeyResultReport report = evaluate(k, FEBRUARY_14, on("2026-01-31", 9), on("2026-02-14", 5));
         assertEquals(13.0 / 27, report.expected());
         assertEquals(Cycle.parse("2026-02"), report.cycle());
-        assertEquals(Status.CLOSED, evaluate(k, LocalDate.of(2026, 3, 1), on("2026-02-14", 5)).status());
+        assertEquals(
+                Status.CLOSED,
+                evaluate(k, LocalDate.of(2026, 3, 1), on("2026-02-14", 5)).status());
     }
 
     @Test
     void unitsOfCheckInsAreTheirOwn() {
         KeyResult share = KeyResult.of("k", "K", Target.increase(0.4, 0.6), Measure.checkIns(Unit.SHARE));
         assertEquals(
-                "40.0 % → 50.0 % of 60.0 %; 50 % done, 49 % expected: on track", sentence(share, on("2026-02-14", 0.5)));
+                "40.0 % → 50.0 % of 60.0 %; 50 % done, 49 % expected: on track",
+                sentence(share, on("2026-02-14", 0.5)));
         KeyResult time = KeyResult.of("k", "K", Target.decrease(480, 300), Measure.checkIns(Unit.SECONDS));
         assertEquals(
-                "8.0 min → 6.1 min of 5.0 min; 63 % done, 49 % expected: on track", sentence(time, on("2026-02-14", 366)));
+                "8.0 min → 6.1 min of 5.0 min; 63 % done, 49 % expected: on track",
+                sentence(time, on("2026-02-14", 366)));
     }
 
     @Test
@@ -465,9 +482,14 @@ class OkrKindsTest {
                     return Chance.refused("a stub");
                 })
                 .evaluate(
-                        List.of(daily(row("2026-01-03", 1), row("2026-01-31", 2), row("2026-02-01", 3), row("2026-02-14", 6))),
+                        List.of(daily(
+                                row("2026-01-03", 1),
+                                row("2026-01-31", 2),
+                                row("2026-02-01", 3),
+                                row("2026-02-14", 6))),
                         FEBRUARY_14);
-        // Weeks end on 14, 7 February, 31 January, …, 10 January; 3 January is in a stretch of three days, which does not count.
+        // Weeks end on 14, 7 February, 31 January, …, 10 January; 3 January is in a stretch of three days, which does
+        // not count.
         assertEquals(
                 List.of("2026-01-31 2.0", "2026-02-07 3.0", "2026-02-14 6.0"),
                 asked.get(0).stream().map(d -> d.date() + " " + d.value()).toList());
@@ -498,9 +520,12 @@ class OkrKindsTest {
                         .keyResult("k")
                         .orElseThrow()
                         .status());
-        assertThrows(IllegalArgumentException.class, () -> StatusRule.byProbability().withThresholds(0.4, 0.7));
-        assertThrows(IllegalArgumentException.class, () -> StatusRule.byDifference().withThresholds(0.4, 0.3));
-        assertThrows(IllegalArgumentException.class, () -> StatusRule.byProbability().withThresholds(1.1, 0.3));
+        assertThrows(
+                IllegalArgumentException.class, () -> StatusRule.byProbability().withThresholds(0.4, 0.7));
+        assertThrows(
+                IllegalArgumentException.class, () -> StatusRule.byDifference().withThresholds(0.4, 0.3));
+        assertThrows(
+                IllegalArgumentException.class, () -> StatusRule.byProbability().withThresholds(1.1, 0.3));
     }
 
     @Test

@@ -61,8 +61,8 @@ class OkrJsonRoundTripTest {
             Mean.kpi("basket", Field.money("basket", "EUR"), Direction.HIGHER_IS_BETTER),
             Mean.kpi("items", Field.number("items"), Direction.NEUTRAL),
             SurveyKpis.nps().withName("Would recommend us"));
-    private static final List<Unit> UNITS = List.of(
-            Unit.NUMBER, Unit.SHARE, Unit.SECONDS, Unit.POINTS, Unit.RATING, Unit.money(Money.currency("EUR")));
+    private static final List<Unit> UNITS =
+            List.of(Unit.NUMBER, Unit.SHARE, Unit.SECONDS, Unit.POINTS, Unit.RATING, Unit.money(Money.currency("EUR")));
 
     @Test
     void theExamplePlanIsWrittenBackToTheByte() {
@@ -198,6 +198,11 @@ class OkrJsonRoundTripTest {
         return result;
     }
 
+    @Property(tries = 200)
+    void whatIsWrittenIsValidByTheSchema(@ForAll("plans") OkrPlan plan) {
+        assertEquals(List.of(), Schema.problems(OkrJson.write(plan)));
+    }
+
     @Provide
     Arbitrary<OkrPlan> plans() {
         Arbitrary<List<Objective>> objectives = objective().list().ofMaxSize(3);
@@ -210,8 +215,7 @@ class OkrJsonRoundTripTest {
                     if (random.nextBoolean()) {
                         Month starts = Month.of(1 + random.nextInt(12));
                         plan = plan.withFiscalYear(new FiscalYear(
-                                starts,
-                                random.nextBoolean() ? FiscalYear.NamedBy.START : FiscalYear.NamedBy.END));
+                                starts, random.nextBoolean() ? FiscalYear.NamedBy.START : FiscalYear.NamedBy.END));
                     }
                     if (random.nextBoolean()) {
                         StatusRule rule = StatusRule.by(StatusRule.By.values()[random.nextInt(3)]);
@@ -235,8 +239,8 @@ class OkrJsonRoundTripTest {
             List<Initiative> initiatives = new ArrayList<>();
             for (Initiative n : o.initiatives()) {
                 String id = "n-" + i + "-" + initiatives.size();
-                Initiative initiative = Initiative.of(
-                        id, n.title(), n.serves().isEmpty() ? new String[0] : ids.toArray(new String[0]));
+                Initiative initiative =
+                        Initiative.of(id, n.title(), n.serves().isEmpty() ? new String[0] : ids.toArray(new String[0]));
                 initiative = n.owner() == null ? initiative : initiative.withOwner(n.owner());
                 initiative = n.budget() == null ? initiative : initiative.withBudget(n.budget());
                 if (random.nextBoolean()) {
@@ -275,9 +279,10 @@ class OkrJsonRoundTripTest {
         if (said) {
             measure = Measure.checkIns(UNITS.get(random.nextInt(UNITS.size())));
             target = switch (random.nextInt(4)) {
-                case 0 -> Target.milestones(
-                        Target.Milestone.of("first", "First \"one\""),
-                        new Target.Milestone("second", "Second", 0.1 + random.nextInt(5)));
+                case 0 ->
+                    Target.milestones(
+                            Target.Milestone.of("first", "First \"one\""),
+                            new Target.Milestone("second", "Second", 0.1 + random.nextInt(5)));
                 case 1 -> Target.done();
                 case 2 -> Target.baseline();
                 default -> Target.between(0.25, 0.5);
@@ -331,10 +336,20 @@ class OkrJsonRoundTripTest {
                         cycles,
                         keyResult().list().ofMinSize(1).ofMaxSize(4),
                         initiative().list().ofMaxSize(3))
-                .as((title, owner, sponsor, ambition, cycle, keyResults, initiatives) ->
-                        new Objective(
-                                "o", title, owner, sponsor, null, ambition, null, 1, cycle, RollUp.DEFAULT, null, keyResults,
-                                initiatives));
+                .as((title, owner, sponsor, ambition, cycle, keyResults, initiatives) -> new Objective(
+                        "o",
+                        title,
+                        owner,
+                        sponsor,
+                        null,
+                        ambition,
+                        null,
+                        1,
+                        cycle,
+                        RollUp.DEFAULT,
+                        null,
+                        keyResults,
+                        initiatives));
     }
 
     private static Arbitrary<Initiative> initiative() {
@@ -400,8 +415,7 @@ class OkrJsonRoundTripTest {
                     case 5 -> Target.atMost(Math.min(a, b), Math.max(a, b));
                     case 6 -> Target.between(Math.min(a, b), Math.max(a, b));
                     default ->
-                        new Target.AtLeast(
-                                Math.min(a, b), OptionalDouble.empty(), OptionalDouble.of(Math.max(a, b)));
+                        new Target.AtLeast(Math.min(a, b), OptionalDouble.empty(), OptionalDouble.of(Math.max(a, b)));
                 });
     }
 }
