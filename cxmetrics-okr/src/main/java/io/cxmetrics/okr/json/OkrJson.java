@@ -3,6 +3,7 @@ package io.cxmetrics.okr.json;
 import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.okr.OkrPlan;
+import io.cxmetrics.okr.evaluation.OkrReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Reads and writes plans.
+ * Reads and writes plans, and writes reports.
  *
  * <pre>{@code
  * {
@@ -97,5 +98,16 @@ public final class OkrJson {
      */
     public static String write(OkrPlan plan) {
         return new PlanWriter(plan).text();
+    }
+
+    /**
+     * Writes a report for programs: every number in its base unit, every verdict with what decided it and its sentence.
+     * Progress never goes into a plan, so that this is not read back.
+     *
+     * @param report the report
+     * @return the text
+     */
+    public static String write(OkrReport report) {
+        return ReportWriter.text(report);
     }
 }
