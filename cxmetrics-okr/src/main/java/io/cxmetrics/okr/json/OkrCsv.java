@@ -96,8 +96,8 @@ public final class OkrCsv {
     private static Amounts.Scale scale(OkrPlan plan, KeyResult k) {
         return k.measure() instanceof Measure.ByCheckIns checkIns
                 ? Amounts.Scale.of(checkIns.unit())
-                : Amounts.Scale.of(
-                        Objects.requireNonNull(plan.kpis().get(k.kpi().orElseThrow().kpi())));
+                : Amounts.Scale.of(Objects.requireNonNull(
+                        plan.kpis().get(k.kpi().orElseThrow().kpi())));
     }
 
     private static void measure(Measure measure, Map<String, String> cells) {
@@ -166,7 +166,10 @@ public final class OkrCsv {
             this.rows = all.subList(1, all.size());
             for (String column : header) {
                 if (!columns.contains(column)) {
-                    wrong(1, column, "an unknown column \"" + column + "\"",
+                    wrong(
+                            1,
+                            column,
+                            "an unknown column \"" + column + "\"",
                             "one of " + columns + DidYouMean.suffix(column, columns));
                 }
             }
@@ -404,8 +407,8 @@ public final class OkrCsv {
         Csv.write(CHECK_IN, text);
         for (CheckIn checkIn : checkIns) {
             KeyResult k = plan.keyResult(checkIn.keyResult())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "the plan has no key result '" + checkIn.keyResult() + "'"));
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("the plan has no key result '" + checkIn.keyResult() + "'"));
             Double confidence = checkIn.confidence();
             Csv.write(
                     List.of(
@@ -440,8 +443,7 @@ public final class OkrCsv {
             String id = cells.getOrDefault("keyResult", "");
             KeyResult k = known.get(id);
             if (k == null) {
-                table.wrong(
-                        row.line(), "keyResult", "\"" + id + "\"", Parts.unknown("key result", id, known.keySet()));
+                table.wrong(row.line(), "keyResult", "\"" + id + "\"", Parts.unknown("key result", id, known.keySet()));
                 continue;
             }
             LocalDate date = date(cells.getOrDefault("date", ""), row.line(), table);

@@ -50,8 +50,11 @@ class OkrCsvTest {
                 Measure.checkIns()));
         keyResults.add(KeyResult.of("band", "=1+1", Target.between(-2, 4.5), Measure.checkIns())
                 .asGuard());
-        keyResults.add(KeyResult.of("money", "'quoted", Target.increase(0, 12.5), Measure.checkIns(
-                io.cxmetrics.Unit.money(io.cxmetrics.field.Money.currency("EUR")))));
+        keyResults.add(KeyResult.of(
+                "money",
+                "'quoted",
+                Target.increase(0, 12.5),
+                Measure.checkIns(io.cxmetrics.Unit.money(io.cxmetrics.field.Money.currency("EUR")))));
         OkrPlan plan = WebShop.plan().withObjectives(List.of(more.withKeyResults(keyResults)));
         String csv = OkrCsv.writeKeyResults(plan);
         assertEquals(plan, OkrCsv.readKeyResults(plan, "key-results.csv", csv));
@@ -70,22 +73,20 @@ class OkrCsvTest {
                 new-one,faster-buying,New,increase,0,10,,
                 """);
         assertEquals(
-                Target.atLeast(0.75, 0.2), plan.keyResult("fast-chatbot").orElseThrow().target());
+                Target.atLeast(0.75, 0.2),
+                plan.keyResult("fast-chatbot").orElseThrow().target());
         assertEquals(Measure.checkIns(), plan.keyResult("new-one").orElseThrow().measure());
         assertEquals(4, plan.objectives().get(0).keyResults().size());
-        assertEquals(
-                WebShop.plan().keyResult("shorter-purchase"), plan.keyResult("shorter-purchase"));
+        assertEquals(WebShop.plan().keyResult("shorter-purchase"), plan.keyResult("shorter-purchase"));
     }
 
     @Test
     void everythingWrongIsSaidWithItsLineAndColumn() {
-        assertEquals(
-                """
+        assertEquals("""
                 key-results.csv:2:1 /from: found the number 0.4; expected a share in percent such as "40%"; 0.4 could mean "40%" or "0.4%": write the one you mean
                 key-results.csv:3:1 /objective: found "faster-byuing"; expected the objective faster-buying (did you mean "faster-buying"?)
                 key-results.csv:4:1 /kpi: found "cart"; expected one of the KPIs purchase-duration, cart-abandonment, fast-chatbot-answers
-                key-results.csv:5:1 /id: found "a" a second time; expected each key result once""",
-                refused("""
+                key-results.csv:5:1 /id: found "a" a second time; expected each key result once""", refused("""
                         objective,id,title,target,from,to,kpi,window
                         faster-buying,a,A,decrease,0.4,25%,cart-abandonment,cycleToDate
                         faster-byuing,b,B,done,,,,
@@ -123,8 +124,7 @@ class OkrCsvTest {
     @Test
     void aCheckInThatIsWrongIsToldWithItsLine() {
         JsonProblemsException e = assertThrows(
-                JsonProblemsException.class,
-                () -> OkrCsv.readCheckIns(WebShop.plan(), "check-ins.csv", """
+                JsonProblemsException.class, () -> OkrCsv.readCheckIns(WebShop.plan(), "check-ins.csv", """
                         keyResult,date,value,confidence
                         fast-chatbot,14.2.2026,0.8,60
                         fast-chatbots,2026-02-14,80%,
@@ -139,8 +139,6 @@ class OkrCsvTest {
     @Property(tries = 300)
     void anyNoteComesBack(@ForAll String note) {
         List<CheckIn> one = List.of(CheckIn.of("fast-chatbot", DAY, 0.5).withNote(note));
-        assertEquals(
-                one,
-                OkrCsv.readCheckIns(WebShop.plan(), "c.csv", OkrCsv.writeCheckIns(WebShop.plan(), one)));
+        assertEquals(one, OkrCsv.readCheckIns(WebShop.plan(), "c.csv", OkrCsv.writeCheckIns(WebShop.plan(), one)));
     }
 }
