@@ -221,7 +221,7 @@ final class Measuring {
     }
 
     /** The values so far, of days that do not overlap. */
-    List<Chances.Dated> history(KeyResult keyResult, Cycle cycle) throws Statistics.CannotAnswer {
+    List<Chances.Dated> history(KeyResult keyResult, Cycle cycle) {
         List<Chances.Dated> history = new ArrayList<>();
         if (!(keyResult.measure() instanceof Measure.ByKpi byKpi)) {
             Interval none = Interval.undefined(0.95, "a check-in is no sample");
@@ -229,7 +229,11 @@ final class Measuring {
             return history;
         }
         for (Days days : stretches(keyResult, byKpi, cycle)) {
-            value(byKpi, days).ifPresent(history::add);
+            try {
+                value(byKpi, days).ifPresent(history::add);
+            } catch (Statistics.CannotAnswer e) {
+                // A scorecard per month answers the window, but no week of it: that makes a shorter history, not an error.
+            }
         }
         return history;
     }

@@ -511,6 +511,23 @@ class OkrKindsTest {
     }
 
     @Test
+    void aScorecardPerMonthHasNoWeeklyHistoryAndIsNoError() {
+        List<List<Chances.Dated>> asked = new ArrayList<>();
+        KeyResultReport report = OkrEvaluator.of(plan(keyResult("k", Target.increase(0, 10), Window.cycleToDate())))
+                .withChances(question -> {
+                    asked.add(question.history());
+                    return Chance.refused("a stub");
+                })
+                .evaluate(
+                        List.of(Observations.card(Grain.MONTH).compute(List.of(row("2026-01-10", 4)))),
+                        LocalDate.of(2026, 1, 31))
+                .keyResult("k")
+                .orElseThrow();
+        assertEquals(4, report.value().orElseThrow());
+        assertEquals(List.of(List.of()), asked);
+    }
+
+    @Test
     void thresholdsOfTheRulesAreInclusiveAndConfigurable() {
         assertEquals(Status.ON_TRACK, Status.byDifference(0.5, 0.5));
         assertEquals(Status.BEHIND, Status.byDifference(0.5, 0.25));

@@ -17,10 +17,7 @@ class OkrJsonKindsErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '§',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '§', quoteCharacter = '~', textBlock = """
         "target": {"atMost": 5, "warning": 6}, "measure": "checkIns" § /objectives/0/keyResults/0/target/warning: found the number 6; expected a warning level below the threshold, where the target is still met but somebody should look
         "target": {"between": {"low": 5, "high": 5}}, "measure": "checkIns" § /objectives/0/keyResults/0/target/between/high: found the number 5; expected a value above the low one; a single bound is written atLeast or atMost
         "target": "done", "measure": {"kpi": "nps", "window": "cycleToDate"} § /objectives/0/keyResults/0/measure: found a KPI; expected "checkIns": no KPI measures milestones, or what is done or not
@@ -39,16 +36,14 @@ class OkrJsonKindsErrorsTest {
     void aKeyResultIsToldWhatIsWrong(String keyResult, String expected) {
         assertEquals(
                 expected,
-                message("{\"version\": 1, \"timeZone\": \"UTC\", \"kpis\": {\"nps\": {\"type\": \"nps\"}}, \"objectives\": [{\"id\": \"o\","
-                        + " \"title\": \"O\", \"cycle\": \"2026-Q1\", \"keyResults\": [{\"id\": \"k\", \"title\": \"K\", "
-                        + keyResult + "}]}]}"));
+                message(
+                        "{\"version\": 1, \"timeZone\": \"UTC\", \"kpis\": {\"nps\": {\"type\": \"nps\"}}, \"objectives\": [{\"id\": \"o\","
+                                + " \"title\": \"O\", \"cycle\": \"2026-Q1\", \"keyResults\": [{\"id\": \"k\", \"title\": \"K\", "
+                                + keyResult + "}]}]}"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '§',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '§', quoteCharacter = '~', textBlock = """
         "fiscalYear": {"startMonth": 13, "namedBy": "end"} § /fiscalYear/startMonth: found the number 13; expected the month of its first day, 1 to 12
         "status": {"by": "probability", "onTrack": "30%"} § /status: found an object; expected thresholds by probability are in the order on track, behind, from 1 to 0; found 0.3 and 0.4
         "status": {"by": "chance"} § /status/by: found "chance"; expected one of probability, difference, ratio
@@ -61,10 +56,7 @@ class OkrJsonKindsErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '§',
-            quoteCharacter = '~',
-            textBlock = """
+    @CsvSource(delimiter = '§', quoteCharacter = '~', textBlock = """
         "parent": "oo" § /objectives/0/parent: found "oo"; expected the objective o (did you mean "o"?)
         "parent": "o" § /objectives/0/parent: found itself above it: o → o; expected objectives that contribute upwards only
         "rollUp": {"of": "childs"} § /objectives/0/rollUp/of: found "childs"; expected one of keyResults, children, both
@@ -73,8 +65,9 @@ class OkrJsonKindsErrorsTest {
     void anObjectiveIsToldWhatIsWrong(String member, String expected) {
         assertEquals(
                 expected,
-                message("{\"version\": 1, \"timeZone\": \"UTC\", \"kpis\": {}, \"objectives\": [{\"id\": \"o\", \"title\": \"O\","
-                        + " \"cycle\": \"2026-Q1\", \"keyResults\": [{\"id\": \"k\", \"title\": \"K\", \"target\": \"done\","
-                        + " \"measure\": \"checkIns\"}], " + member + "}]}"));
+                message(
+                        "{\"version\": 1, \"timeZone\": \"UTC\", \"kpis\": {}, \"objectives\": [{\"id\": \"o\", \"title\": \"O\","
+                                + " \"cycle\": \"2026-Q1\", \"keyResults\": [{\"id\": \"k\", \"title\": \"K\", \"target\": \"done\","
+                                + " \"measure\": \"checkIns\"}], " + member + "}]}"));
     }
 }
