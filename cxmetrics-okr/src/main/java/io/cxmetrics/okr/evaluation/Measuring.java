@@ -232,7 +232,8 @@ final class Measuring {
             try {
                 value(byKpi, days).ifPresent(history::add);
             } catch (Statistics.CannotAnswer e) {
-                // A scorecard per month answers the window, but no week of it: that makes a shorter history, not an error.
+                // A scorecard per month answers the window, but no week of it: that makes a shorter history, not an
+                // error.
             }
         }
         return history;

@@ -31,6 +31,10 @@ public record Score(
             this.words = words;
         }
 
+        static Band of(double score) {
+            return score < 0.4 ? LOW : score < 0.7 ? MIDDLE : HIGH;
+        }
+
         /**
          * The band in words.
          *
@@ -67,7 +71,7 @@ public record Score(
      * @return low below 0.4, middle below 0.7, else high
      */
     public Band band() {
-        return value() < 0.4 ? Band.LOW : value() < 0.7 ? Band.MIDDLE : Band.HIGH;
+        return Band.of(value());
     }
 
     /**

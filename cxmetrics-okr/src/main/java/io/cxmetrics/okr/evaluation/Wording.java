@@ -142,11 +142,24 @@ final class Wording {
             return "";
         }
         ScoreOverride override = score.override();
-        String value = "; score " + number(Decimals.of(score.value()), 1, false);
+        String value = "; score " + score(score.value());
         return override == null
                 ? value
-                : value + ", set in place of " + number(Decimals.of(score.computed()), 1, false) + ": "
-                        + override.reason();
+                : value + ", set in place of " + score(score.computed()) + ": " + override.reason();
+    }
+
+    /** A score with one decimal, or with so many that it does not look like one of a better band. */
+    private String score(double value) {
+        int decimals = 1;
+        while (decimals < MOST_DECIMALS) {
+            double shown =
+                    Decimals.of(value).setScale(decimals, RoundingMode.HALF_UP).doubleValue();
+            if (Score.Band.of(shown) == Score.Band.of(value) && (shown < 1) == (value < 1)) {
+                break;
+            }
+            decimals++;
+        }
+        return number(Decimals.of(value), decimals, false);
     }
 
     /** The target in words. */

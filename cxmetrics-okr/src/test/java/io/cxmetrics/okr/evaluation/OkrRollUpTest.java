@@ -241,6 +241,14 @@ class OkrRollUpTest {
     }
 
     @Test
+    void aScoreDoesNotLookLikeOneOfABetterBand() {
+        assertTrue(closed(0.69, null).sentence(Locale.ROOT).contains("; score 0.69 (progress, but fell short"));
+        assertTrue(closed(0.6999, null).sentence(Locale.ROOT).contains("; score 0.6999 ("));
+        assertTrue(closed(0.96, Ambition.COMMITTED).sentence(Locale.ROOT).contains("; score 0.96 (committed, so 1.0"));
+        assertTrue(closed(0.64, null).sentence(Locale.ROOT).contains("; score 0.6 ("));
+    }
+
+    @Test
     void anOverrideNeedsAReasonAndKeepsTheComputedScore() {
         OkrPlan plan = plan(objective("o", "a", "b"));
         OkrReport report = OkrEvaluator.of(plan)
