@@ -8,4 +8,5 @@ module io.cxmetrics.okr {
     exports io.cxmetrics.okr;
     exports io.cxmetrics.okr.evaluation;
     exports io.cxmetrics.okr.json;
+    exports io.cxmetrics.okr.tracking;
 }

@@ -38,10 +38,16 @@ class OkrArchitectureTest {
     }
 
     @Test
+    void checkInsImportPlansAtMost() {
+        assertImportsOnly("io.cxmetrics.okr.tracking", "io.cxmetrics.okr");
+    }
+
+    @Test
     void evaluationImportsPlansAndTheCoreAndNoJson() {
         assertImportsOnly(
                 "io.cxmetrics.okr.evaluation",
                 "io.cxmetrics.okr",
+                "io.cxmetrics.okr.tracking",
                 "io.cxmetrics",
                 "io.cxmetrics.field",
                 "io.cxmetrics.journey",

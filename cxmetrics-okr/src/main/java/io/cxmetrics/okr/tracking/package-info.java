@@ -1,0 +1,11 @@
+/**
+ * What people say about key results in the course of a cycle. Entry point: {@link io.cxmetrics.okr.tracking.CheckIn}.
+ *
+ * <p>Check-ins are not part of a plan: the plan says what is wanted, check-ins say what was found.
+ *
+ * <p>This package imports {@code io.cxmetrics.okr} at most.
+ */
+@NullMarked
+package io.cxmetrics.okr.tracking;
+
+import org.jspecify.annotations.NullMarked;
