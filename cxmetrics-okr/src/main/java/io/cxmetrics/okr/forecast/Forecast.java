@@ -15,11 +15,11 @@ import java.util.Locale;
  * @param goal what has to be met
  * @param point the median of what is to be expected
  * @param interval the range in which the measured value will lie in 8 of 10 such cases
- * @param probability the chance that the goal is met, 0–1. From n observations it is never said to be closer to 0 or 1 than
- *     1/(2(n + 1)), unless the outcome is decided already
+ * @param probability the chance that the goal is met, 0–1. Never closer to 0 or 1 than 0.01, and for a running
+ *     total than 1/(2(n + 1)), unless the outcome is decided already
  * @param observations how many observations it rests on
  * @param lastDay the day that it is about
- * @param calibrated whether the backtest says that such a probability can be taken at its word; see {@link Forecaster}
+ * @param calibration whether such a probability can be taken at its word, as far as that was measured
  * @since 0.1
  */
 public record Forecast(
@@ -30,7 +30,7 @@ public record Forecast(
         double probability,
         int observations,
         LocalDate lastDay,
-        boolean calibrated)
+        Calibration calibration)
         implements Outlook {
 
     /**
@@ -50,7 +50,7 @@ public record Forecast(
      * @param unit the unit of the observations
      * @param locale decides how numbers are written
      * @return such as {@code 34 % chance of at most 25.0 % on 2026-03-31; probably 27.1 % (80 % 24.0…30.2); robust damped
-     *     trend, n = 8, uncalibrated}
+     *     trend, n = 8, calibrated on simulated series}
      */
     public String sentence(Unit unit, Locale locale) {
         boolean held = method == Method.MAINTAIN;
@@ -62,7 +62,7 @@ public record Forecast(
                         : shown.number(goal.low(), goal.high(), locale) + "…" + shown.format(goal.high(), locale);
         return chance() + " chance of " + wanted + (held ? " of the periods by " : " on ") + lastDay + "; probably "
                 + shown.format(point, interval, locale) + "; " + method.words() + ", n = " + observations
-                + (calibrated ? "" : ", uncalibrated");
+                + ", " + calibration.words();
     }
 
     /** A probability in whole percent; what is open never looks decided. */

@@ -24,7 +24,10 @@ final class LevelModel {
     /** The size of a step's variation, as multiples of the robust scale. Small ones fit clean trends. */
     private static final double[] SCALES = {0.15, 0.3, 0.5, 0.75, 1.1, 1.7, 2.6};
     /** Models whose weight is below this share of the largest do not count. */
-    private static final double NEGLIGIBLE = 1e-6;
+    private static final double NEGLIGIBLE = 1e-4;
+
+    /** Then a straight line is exact to a billionth of the range. */
+    private static final int HALVINGS = 16;
 
     private static final double NORMAL_MEDIAN = 0.6744897501960817; // the upper quartile of the normal distribution
 
@@ -47,8 +50,12 @@ final class LevelModel {
         this.models = models;
     }
 
-    /** Fits to at least two observations in order of time, not all equal. */
-    static LevelModel of(double[] days, double[] values, double[] standardErrors) {
+    /**
+     * Fits to at least two observations in order of time, not all equal.
+     *
+     * @param trend how much more likely a slope is than none, before the data have spoken
+     */
+    static LevelModel of(double[] days, double[] values, double[] standardErrors, double trend) {
         int n = values.length;
         double[] gaps = new double[n - 1];
         for (int i = 1; i < n; i++) {
@@ -71,17 +78,17 @@ final class LevelModel {
             for (double moves : MOVES) {
                 for (double damping : DAMPINGS) {
                     candidates.add(new Dynamics(false, damping, moves * variance, (1 - moves) * variance));
-                    priors.add(1.0 / (DAMPINGS.length * MOVES.length));
+                    priors.add(trend * multiple / (DAMPINGS.length * MOVES.length));
                 }
                 // A walk without a slope: a slope that is gone at once.
                 candidates.add(new Dynamics(false, 0, moves * variance, (1 - moves) * variance));
-                priors.add(1.0 / MOVES.length);
+                priors.add(multiple / MOVES.length);
             }
             for (double memory : MEMORIES) {
                 double[] shares = memory == 0 ? new double[] {1} : new double[] {0.4, 1};
                 for (double moves : shares) {
                     candidates.add(new Dynamics(true, memory, moves * variance, (1 - moves) * variance));
-                    priors.add(1.0 / (MEMORIES.length * shares.length));
+                    priors.add(multiple / (MEMORIES.length * shares.length));
                 }
             }
         }
@@ -216,21 +223,27 @@ final class LevelModel {
         }
 
         double quantile(double probability) {
+            double normal = Math.sqrt(2) * Erf.erfInv(2 * probability - 1);
             double low = Double.POSITIVE_INFINITY;
             double high = Double.NEGATIVE_INFINITY;
             for (int i = 0; i < weights.length; i++) {
-                low = Math.min(low, means[i] - 8 * deviations[i]);
-                high = Math.max(high, means[i] + 8 * deviations[i]);
+                low = Math.min(low, means[i] + normal * deviations[i]);
+                high = Math.max(high, means[i] + normal * deviations[i]);
             }
-            for (int i = 0; i < 60; i++) {
+            double belowLow = below(low); // the mixture's quantile lies between those of its parts
+            double belowHigh = below(high);
+            for (int i = 0; i < HALVINGS; i++) {
                 double middle = low + (high - low) / 2;
-                if (below(middle) < probability) {
+                double belowMiddle = below(middle);
+                if (belowMiddle < probability) {
                     low = middle;
+                    belowLow = belowMiddle;
                 } else {
                     high = middle;
+                    belowHigh = belowMiddle;
                 }
             }
-            return low + (high - low) / 2;
+            return belowHigh > belowLow ? low + (high - low) * (probability - belowLow) / (belowHigh - belowLow) : low;
         }
     }
 

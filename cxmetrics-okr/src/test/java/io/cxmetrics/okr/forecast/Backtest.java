@@ -29,7 +29,8 @@ final class Backtest {
         NOISY("noisy", Method.LEVEL),
         MEAN_REVERTING("mean-reverting", Method.LEVEL),
         SAMPLED_SHARE("share of a sample", Method.LEVEL),
-        CUMULATIVE("cumulative", Method.CUMULATIVE),
+        CUMULATIVE("cumulative, steady", Method.CUMULATIVE),
+        CUMULATIVE_CHANGING("cumulative, pace changes", Method.CUMULATIVE),
         HELD("held level", Method.MAINTAIN);
 
         final String words;
@@ -136,15 +137,15 @@ final class Backtest {
                 }
                 size = 0.1;
             }
-            case CUMULATIVE -> {
+            case CUMULATIVE, CUMULATIVE_CHANGING -> {
                 double pace = between(0.3, 4);
-                double later = uniform() < 0.3 ? between(0.5, 2) : 1; // three in ten change their pace half way
+                double later = family == Family.CUMULATIVE ? 1 : between(0.5, 1.5); // from half way on
                 double total = 0;
                 for (int t = 0; t < WEEKS; t++) {
                     total += poisson(t < WEEKS / 2 ? pace : pace * later);
                     y[t] = total;
                 }
-                return cumulative(y, Math.max(1, Math.rint(pace * WEEKS * between(0.6, 1.5))));
+                return cumulative(family, y, Math.max(1, Math.rint(pace * WEEKS * between(0.6, 1.5))));
             }
             case HELD -> {
                 double memory = between(0, 0.8);
@@ -192,7 +193,7 @@ final class Backtest {
         return cases;
     }
 
-    private List<Case> cumulative(double[] total, double target) {
+    private List<Case> cumulative(Family family, double[] total, double target) {
         Goal goal = Goal.atLeast(target);
         Forecaster forecaster =
                 Forecaster.cumulative(goal, day(0).minusDays(6), 0, day(WEEKS - 1));
@@ -209,7 +210,7 @@ final class Backtest {
             double spread = rms(from0, origin + 1, false) * Math.sqrt(left);
             double pacedSpread = rms(from0, origin + 1, true) * Math.sqrt(left * (1 + left / (double) origin));
             cases.add(new Case(
-                    Family.CUMULATIVE,
+                    family,
                     forecast.probability(),
                     goal.isMetBy(current) ? 1 : 0,
                     goal.isMetBy(paced) ? 1 : 0,
