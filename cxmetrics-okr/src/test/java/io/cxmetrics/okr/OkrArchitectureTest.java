@@ -69,6 +69,11 @@ class OkrArchitectureTest {
     }
 
     @Test
+    void forecastImportsTheCoresRootOnly() {
+        assertImportsOnly("io.cxmetrics.okr.forecast", "io.cxmetrics", "org.apache.commons.math3..");
+    }
+
+    @Test
     void jacksonIsNowhere() {
         noClasses()
                 .should()

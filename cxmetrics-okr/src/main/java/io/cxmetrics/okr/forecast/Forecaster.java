@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Calibration.</b> See the package: what was measured, on what, and that it does not say more than that.
  *
- * <p><b>Reproducible.</b> The same observations, day and seed give the same bits on every machine. <b>Cost:</b> about 150
+ * <p><b>Reproducible.</b> The same observations, day and seed give the same bits on every machine. <b>Cost:</b> about 120
  * filters over the observations, or {@value #PATHS} simulated ends. Immutable and thread-safe.
  *
  * <p><b>References:</b> A. Y. Lo (1988), A Bayesian bootstrap for a finite population, Annals of Statistics 16; E. S. Gardner and
@@ -62,7 +62,7 @@ public final class Forecaster {
     private static final double LEVEL = 0.8;
     private static final double RAREST = 0.01;
     /** How much more likely a slope is than none before the data have spoken: a target is set to move something, ... */
-    private static final double TREND_OF_LEVEL = 1.5;
+    private static final double TREND_OF_LEVEL = 2;
     /** ... or to keep something where it is. */
     private static final double TREND_OF_HELD = 0.2;
 

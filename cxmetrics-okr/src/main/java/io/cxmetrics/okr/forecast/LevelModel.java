@@ -16,7 +16,7 @@ import org.apache.commons.math3.special.Erf;
  */
 final class LevelModel {
     /** Slopes: how much of one is left a step later. 1 is a straight line. */
-    private static final double[] DAMPINGS = {0.8, 0.95, 1};
+    private static final double[] DAMPINGS = {0.9, 1};
     /** Means: how much of the distance from the mean is left a step later. 0 is a constant with noise. */
     private static final double[] MEMORIES = {0, 0.5, 0.8};
     /** Shares of the variance of a step that move the level; the rest is noise of the measurement. */

@@ -3,9 +3,14 @@ package io.cxmetrics.okr.forecast;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.special.Erf;
 
 /**
@@ -89,6 +94,19 @@ final class Backtest {
             cases.addAll(quarter(family));
         }
         return cases;
+    }
+
+    /** What a forecast of a family says of its calibration after n weeks. */
+    Calibration calibrationOf(Family family, int n) {
+        Goal goal = Goal.atLeast(1);
+        Forecaster forecaster = switch (family.method) {
+            case LEVEL -> Forecaster.level(goal, day(WEEKS - 1));
+            case CUMULATIVE -> Forecaster.cumulative(goal, day(0).minusDays(6), 0, day(WEEKS - 1));
+            case MAINTAIN -> Forecaster.maintain(goal, 0.8, day(WEEKS - 1));
+        };
+        double[] y = new double[WEEKS];
+        Arrays.setAll(y, t -> normal());
+        return ((Forecast) forecaster.forecast(series(y, new double[WEEKS], n), day(n - 1))).calibration();
     }
 
     private List<Case> quarter(Family family) {
@@ -302,46 +320,67 @@ final class Backtest {
         return series;
     }
 
-    public static void main(String[] args) {
-        long seed = Long.parseLong(args[0]);
-        int quarters = Integer.parseInt(args[1]);
-        double[] sums = new double[10];
-        List<Case> all = new ArrayList<>();
-        for (Family family : Family.values()) {
-            long t = System.nanoTime();
-            List<Case> cases = new Backtest(seed).run(family, quarters);
-            all.addAll(cases);
-            System.out.println(row(family.words, cases) + " " + (System.nanoTime() - t) / 1_000_000 / cases.size());
+    /** All families, each with random numbers of its own, so that one more family changes no other. */
+    static Map<Family, List<Case>> all(long seed, int quarters) {
+        return Arrays.stream(Family.values())
+                .parallel()
+                .collect(Collectors.toMap(
+                        f -> f,
+                        f -> new Backtest(seed + f.ordinal()).run(f, quarters),
+                        (a, b) -> a,
+                        () -> new EnumMap<>(Family.class)));
+    }
+
+    static double brier(List<Case> cases, ToDoubleFunction<Case> chance) {
+        return score(cases, chance).score().orElseThrow();
+    }
+
+    static Brier score(List<Case> cases, ToDoubleFunction<Case> chance) {
+        return Brier.of(cases.stream()
+                .map(c -> new Brier.Prediction(chance.applyAsDouble(c), c.hit()))
+                .toList());
+    }
+
+    static double share(List<Case> cases, Predicate<Case> which) {
+        return cases.stream().filter(which).count() / (double) cases.size();
+    }
+
+    static String scores(Map<Family, List<Case>> all) {
+        StringBuilder table = new StringBuilder();
+        table.append("Brier score              forecast  no change        linear pace      owner      80 % interval\n");
+        table.append("                                   plain  spread    plain  spread  simulated  holds\n");
+        all.forEach((family, cases) -> table.append(row(family.words, cases)));
+        table.append(row("all", all.values().stream().flatMap(List::stream).toList()));
+        return table.toString();
+    }
+
+    private static String row(String name, List<Case> cases) {
+        return String.format(
+                Locale.ROOT,
+                "%-24s %8.3f  %5.3f  %6.3f    %5.3f  %6.3f  %9.3f  %4.0f %%\n",
+                name,
+                brier(cases, Case::probability),
+                brier(cases, Case::noChange),
+                brier(cases, Case::noChangeSpread),
+                brier(cases, Case::linearPace),
+                brier(cases, Case::linearPaceSpread),
+                brier(cases, Case::owner),
+                100 * share(cases, Case::covered));
+    }
+
+    static String reliability(Map<Family, List<Case>> all) {
+        StringBuilder table = new StringBuilder("chance stated  mean stated  goals met  forecasts\n");
+        List<Case> cases = all.values().stream().flatMap(List::stream).toList();
+        for (Brier.Tenth tenth : score(cases, Case::probability).tenths()) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%3d…%3d %%     %9.0f %%  %7.0f %%  %9d\n",
+                    10 * tenth.tenth(),
+                    10 * tenth.tenth() + 10,
+                    100 * tenth.stated(),
+                    100 * tenth.met(),
+                    tenth.count()));
         }
-        System.out.println(row("all", all));
-        for (int b = 0; b < 10; b++) {
-            int bin = b;
-            List<Case> in = all.stream().filter(c -> Math.min(9, (int) (c.probability() * 10)) == bin).toList();
-            System.out.printf(Locale.ROOT, "%d: n=%d said %.2f came %.2f%n", b, in.size(),
-                    in.stream().mapToDouble(Case::probability).average().orElse(0),
-                    in.stream().mapToDouble(c -> c.hit() ? 1 : 0).average().orElse(0));
-        }
-    }
-
-    static String row(String name, List<Case> cases) {
-        return String.format(Locale.ROOT, "%-18s n=%5d hit %.2f | %.3f | %.3f %.3f | %.3f %.3f | %.3f | cov %.2f %.2f %.2f", name, cases.size(),
-                mean(cases, c -> c.hit() ? 1 : 0),
-                mean(cases, c -> brier(c.probability(), c.hit())),
-                mean(cases, c -> brier(c.noChange(), c.hit())),
-                mean(cases, c -> brier(c.linearPace(), c.hit())),
-                mean(cases, c -> brier(c.noChangeSpread(), c.hit())),
-                mean(cases, c -> brier(c.linearPaceSpread(), c.hit())),
-                mean(cases, c -> brier(c.owner(), c.hit())),
-                mean(cases, c -> c.covered() ? 1 : 0),
-                mean(cases, c -> c.coveredNoChange() ? 1 : 0),
-                mean(cases, c -> c.coveredLinear() ? 1 : 0));
-    }
-
-    static double brier(double p, boolean hit) {
-        return (p - (hit ? 1 : 0)) * (p - (hit ? 1 : 0));
-    }
-
-    static double mean(List<Case> cases, java.util.function.ToDoubleFunction<Case> f) {
-        return cases.stream().mapToDouble(f).average().orElseThrow();
+        return table.toString();
     }
 }
