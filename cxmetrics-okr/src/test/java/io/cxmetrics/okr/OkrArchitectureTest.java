@@ -39,7 +39,7 @@ class OkrArchitectureTest {
 
     @Test
     void checkInsImportPlansAtMost() {
-        assertImportsOnly("io.cxmetrics.okr.tracking", "io.cxmetrics.okr");
+        assertImportsOnly("io.cxmetrics.okr.tracking", "io.cxmetrics.okr", "io.cxmetrics.field", "io.cxmetrics.json");
     }
 
     @Test
