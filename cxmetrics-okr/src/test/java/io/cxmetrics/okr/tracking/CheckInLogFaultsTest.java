@@ -173,7 +173,7 @@ class CheckInLogFaultsTest {
     @Test
     void manyThreadsWithOneLogAndWithOnesOfTheirOwnLoseNothing() throws Exception {
         int threads = 8;
-        int each = 40;
+        int each = 20;
         CheckInLog common = CheckInLog.file(file());
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
@@ -209,7 +209,7 @@ class CheckInLogFaultsTest {
 
     @Test
     void twoProcessesAtOnceLoseNothing() throws Exception {
-        int each = 150;
+        int each = 80;
         Process one = writer("one", each);
         Process two = writer("two", each);
         CheckInLog log = CheckInLog.file(file());

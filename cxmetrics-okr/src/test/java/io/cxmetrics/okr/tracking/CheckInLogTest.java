@@ -146,10 +146,10 @@ class CheckInLogTest {
                 words.toString());
         assertTrue(words.contains("check-ins.jsonl:4:50 /value: found \"7\"; expected a number"), words.toString());
         assertTrue(
-                words.contains("check-ins.jsonl:6:51 /value: found the number 1e999; expected a number of up to 1.8E308"),
+                words.contains("check-ins.jsonl:6:50 /value: found the number 1e999; expected a number of up to 1.8E308"),
                 words.toString());
         assertTrue(
-                words.contains("check-ins.jsonl:7:67 /confidence: found the number 80; expected a number from 0 to 1, such as "
+                words.contains("check-ins.jsonl:7:66 /confidence: found the number 80; expected a number from 0 to 1, such as "
                         + "0.8 for 80 %"),
                 words.toString());
         assertEquals(3, words.stream().filter(w -> w.startsWith("check-ins.jsonl:7:")).count(), words.toString());
