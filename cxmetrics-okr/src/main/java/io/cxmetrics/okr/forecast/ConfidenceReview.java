@@ -31,7 +31,10 @@ public record ConfidenceReview(Brier owners, Brier forecasts, int forecastCloser
      * @param met whether the target was met
      */
     public record Closed(
-            String keyResult, @Nullable Double confidence, @Nullable Double forecast, boolean met) {}
+            String keyResult,
+            @Nullable Double confidence,
+            @Nullable Double forecast,
+            boolean met) {}
 
     /**
      * Scores both over the key results that have both.
@@ -58,11 +61,7 @@ public record ConfidenceReview(Brier owners, Brier forecasts, int forecastCloser
             ownerCloser += better < 0 ? 1 : 0;
         }
         return new ConfidenceReview(
-                Brier.of(owners),
-                Brier.of(forecasts),
-                forecastCloser,
-                ownerCloser,
-                closed.size() - owners.size());
+                Brier.of(owners), Brier.of(forecasts), forecastCloser, ownerCloser, closed.size() - owners.size());
     }
 
     /**
@@ -78,14 +77,14 @@ public record ConfidenceReview(Brier owners, Brier forecasts, int forecastCloser
             return "nothing to compare: no closed key result has both a confidence and a forecast" + out;
         }
         return String.format(
-                locale,
-                "owners %.3f, forecasts %.3f over the same %d key results (Brier: 0 is perfect, 0.25 is a coin); "
-                        + "the forecast was closer in %d, the owner in %d",
-                owners.score().orElseThrow(),
-                forecasts.score().orElseThrow(),
-                owners.count(),
-                forecastCloser,
-                ownerCloser)
+                        locale,
+                        "owners %.3f, forecasts %.3f over the same %d key results (Brier: 0 is perfect, 0.25 is a coin); "
+                                + "the forecast was closer in %d, the owner in %d",
+                        owners.score().orElseThrow(),
+                        forecasts.score().orElseThrow(),
+                        owners.count(),
+                        forecastCloser,
+                        ownerCloser)
                 + out;
     }
 

@@ -68,9 +68,9 @@ public record Forecast(
     /** A probability in whole percent; what is open never looks decided. */
     private String chance() {
         double percent = probability * 100;
-        return percent > 0 && percent < 1 ? "under 1 %"
-                : percent < 100 && percent > 99 ? "over 99 %"
-                : Math.round(percent) + " %";
+        return percent > 0 && percent < 1
+                ? "under 1 %"
+                : percent < 100 && percent > 99 ? "over 99 %" : Math.round(percent) + " %";
     }
 
     /** The sentence in plain numbers with a decimal point. */

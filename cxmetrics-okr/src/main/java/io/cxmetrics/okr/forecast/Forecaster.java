@@ -113,14 +113,7 @@ public final class Forecaster {
         // The total at the beginning of the first day is that at the end of the day before.
         Observation start = Observation.of(firstDay.minusDays(1), startValue);
         return new Forecaster(
-                Method.CUMULATIVE,
-                goal,
-                lastDay,
-                Double.NEGATIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
-                start,
-                1,
-                SEED);
+                Method.CUMULATIVE, goal, lastDay, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, start, 1, SEED);
     }
 
     /**
@@ -132,14 +125,7 @@ public final class Forecaster {
      */
     public static Forecaster level(Goal goal, LocalDate lastDay) {
         return new Forecaster(
-                Method.LEVEL,
-                goal,
-                lastDay,
-                Double.NEGATIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
-                null,
-                1,
-                SEED);
+                Method.LEVEL, goal, lastDay, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null, 1, SEED);
     }
 
     /**
@@ -157,14 +143,7 @@ public final class Forecaster {
                     "the share of periods to be met is above 0 and up to 1, such as 0.8; found " + share);
         }
         return new Forecaster(
-                Method.MAINTAIN,
-                goal,
-                lastDay,
-                Double.NEGATIVE_INFINITY,
-                Double.POSITIVE_INFINITY,
-                null,
-                share,
-                SEED);
+                Method.MAINTAIN, goal, lastDay, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null, share, SEED);
     }
 
     /**
@@ -177,8 +156,8 @@ public final class Forecaster {
      */
     public Forecaster within(double least, double greatest) {
         if (!(least < greatest)) {
-            throw new IllegalArgumentException("the possible values go from a lower to a higher one; found " + least
-                    + " to " + greatest);
+            throw new IllegalArgumentException(
+                    "the possible values go from a lower to a higher one; found " + least + " to " + greatest);
         }
         return new Forecaster(method, goal, lastDay, least, greatest, start, share, seed);
     }
@@ -230,8 +209,8 @@ public final class Forecaster {
         known.sort(Comparator.comparing(Observation::date));
         for (int i = 1; i < known.size(); i++) {
             if (known.get(i).date().equals(known.get(i - 1).date())) {
-                throw new IllegalArgumentException("two observations are about " + known.get(i).date()
-                        + "; give the one that counts");
+                throw new IllegalArgumentException(
+                        "two observations are about " + known.get(i).date() + "; give the one that counts");
             }
         }
         return known;
@@ -239,7 +218,8 @@ public final class Forecaster {
 
     private @Nullable Refusal refusal(List<Observation> known, LocalDate asOf) {
         if (!asOf.isBefore(lastDay)) {
-            return new Refusal(Refusal.Reason.OVER, "the last day, " + lastDay + ", is there; nothing is left to foresee");
+            return new Refusal(
+                    Refusal.Reason.OVER, "the last day, " + lastDay + ", is there; nothing is left to foresee");
         }
         if (known.size() < FEWEST) {
             return new Refusal(
@@ -254,7 +234,8 @@ public final class Forecaster {
         if (left > FARTHEST * seen) {
             return new Refusal(
                     Refusal.Reason.TOO_FAR,
-                    left + " days to go after " + seen + " observed; at most " + FARTHEST + " times as many can be foreseen");
+                    left + " days to go after " + seen + " observed; at most " + FARTHEST
+                            + " times as many can be foreseen");
         }
         return null;
     }
@@ -306,8 +287,8 @@ public final class Forecaster {
             return forecast(
                     known.size(), new double[] {last, last, last}, undecided(goal.isMetBy(last) ? 1 : 0, known.size()));
         }
-        LevelModel.Mixture end = model(known)
-                .measuredAfter(ChronoUnit.DAYS.between(known.get(known.size() - 1).date(), lastDay));
+        double left = ChronoUnit.DAYS.between(known.get(known.size() - 1).date(), lastDay);
+        LevelModel.Mixture end = model(known).measuredAfter(left);
         // A value beyond the possible ones means the nearest possible one.
         double above = goal.high() >= highest ? 1 : end.below(goal.high());
         double below = goal.low() <= lowest ? 0 : end.below(goal.low());
@@ -323,7 +304,8 @@ public final class Forecaster {
         long left = ChronoUnit.DAYS.between(known.get(n - 1).date(), lastDay);
         double[] gaps = new double[n - 1];
         for (int i = 1; i < n; i++) {
-            gaps[i - 1] = ChronoUnit.DAYS.between(known.get(i - 1).date(), known.get(i).date());
+            gaps[i - 1] = ChronoUnit.DAYS.between(
+                    known.get(i - 1).date(), known.get(i).date());
         }
         int remaining = (int) (left / LevelModel.median(gaps));
         int met = (int) known.stream().filter(o -> goal.isMetBy(o.value())).count();
@@ -374,8 +356,7 @@ public final class Forecaster {
         double noise = Math.sqrt(dynamics.noiseVariance() + model.samplingVariance());
         int held = 0;
         for (int i = 0; i < periods; i++) {
-            LevelModel.State moved =
-                    LevelModel.forward(dynamics, new LevelModel.State(level, other, 0, 0, 0, 0), 1);
+            LevelModel.State moved = LevelModel.forward(dynamics, new LevelModel.State(level, other, 0, 0, 0, 0), 1);
             level = moved.level() + Math.sqrt(moved.v11()) * normal(random);
             other = moved.other();
             double measured = Math.min(highest, Math.max(lowest, level + noise * normal(random)));

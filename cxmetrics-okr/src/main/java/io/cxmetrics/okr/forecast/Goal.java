@@ -72,6 +72,8 @@ public record Goal(double low, double high) {
     /** Such as {@code at least 0.8} or {@code 2.0 to 4.0}. */
     @Override
     public String toString() {
-        return Double.isInfinite(high) ? "at least " + low : Double.isInfinite(low) ? "at most " + high : low + " to " + high;
+        return Double.isInfinite(high)
+                ? "at least " + low
+                : Double.isInfinite(low) ? "at most " + high : low + " to " + high;
     }
 }

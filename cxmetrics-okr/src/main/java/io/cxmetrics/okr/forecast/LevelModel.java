@@ -67,7 +67,8 @@ final class LevelModel {
         for (int i = 1; i < n; i++) {
             changes[i - 1] = Math.abs(clean[i] - clean[i - 1]);
         }
-        double range = Arrays.stream(clean).max().orElseThrow() - Arrays.stream(clean).min().orElseThrow();
+        double range = Arrays.stream(clean).max().orElseThrow()
+                - Arrays.stream(clean).min().orElseThrow();
         double scale = Math.max(median(changes) / NORMAL_MEDIAN, 0.05 * range);
         double centre = median(clean);
         double wide = range + 2 * scale;
@@ -102,16 +103,14 @@ final class LevelModel {
         List<Weighted> weighted = new ArrayList<>();
         double sum = 0;
         for (int i = 0; i < candidates.size(); i++) {
-            double weight =
-                    StrictMath.exp(states.get(i).logLikelihood() + StrictMath.log(priors.get(i)) - best);
+            double weight = StrictMath.exp(states.get(i).logLikelihood() + StrictMath.log(priors.get(i)) - best);
             if (weight >= NEGLIGIBLE) {
                 weighted.add(new Weighted(candidates.get(i), states.get(i), weight));
                 sum += weight;
             }
         }
         double all = sum;
-        double sampling =
-                Arrays.stream(standardErrors).map(e -> e * e).sum() / standardErrors.length;
+        double sampling = Arrays.stream(standardErrors).map(e -> e * e).sum() / standardErrors.length;
         return new LevelModel(
                 step,
                 sampling,
@@ -142,8 +141,7 @@ final class LevelModel {
             if (i > 0) {
                 state = forward(model, state, (days[i] - days[i - 1]) / step);
             }
-            double variance =
-                    state.v11() + model.noiseVariance() + standardErrors[i] * standardErrors[i];
+            double variance = state.v11() + model.noiseVariance() + standardErrors[i] * standardErrors[i];
             double error = values[i] - state.level();
             double gain1 = state.v11() / variance;
             double gain2 = state.v12() / variance;
@@ -153,8 +151,7 @@ final class LevelModel {
                     state.v11() - gain1 * state.v11(),
                     state.v12() - gain1 * state.v12(),
                     state.v22() - gain2 * state.v12(),
-                    state.logLikelihood()
-                            - 0.5 * (StrictMath.log(2 * Math.PI * variance) + error * error / variance));
+                    state.logLikelihood() - 0.5 * (StrictMath.log(2 * Math.PI * variance) + error * error / variance));
         }
         return state;
     }
@@ -198,39 +195,39 @@ final class LevelModel {
 
     /** What will be measured some days after the last observation. */
     Mixture measuredAfter(double days) {
-        double[] weights = new double[models.size()];
-        double[] means = new double[models.size()];
-        double[] deviations = new double[models.size()];
-        for (int i = 0; i < weights.length; i++) {
-            Weighted model = models.get(i);
+        List<Normal> parts = new ArrayList<>();
+        for (Weighted model : models) {
             State later = forward(model.dynamics(), model.state(), days / step);
-            weights[i] = model.weight();
-            means[i] = later.level();
-            deviations[i] = Math.sqrt(later.v11() + model.dynamics().noiseVariance() + samplingVariance);
+            double variance = later.v11() + model.dynamics().noiseVariance() + samplingVariance;
+            parts.add(new Normal(model.weight(), later.level(), Math.sqrt(variance)));
         }
-        return new Mixture(weights, means, deviations);
+        return new Mixture(parts);
     }
 
+    /** A normal distribution with its share in a mixture. */
+    record Normal(double weight, double mean, double deviation) {}
+
     /** A mixture of normal distributions. */
-    record Mixture(double[] weights, double[] means, double[] deviations) {
+    record Mixture(List<Normal> parts) {
         /** The probability of a value below a bound. */
         double below(double bound) {
             double sum = 0;
-            for (int i = 0; i < weights.length; i++) {
-                sum += weights[i] * 0.5 * Erf.erfc((means[i] - bound) / (deviations[i] * Math.sqrt(2)));
+            for (Normal part : parts) {
+                sum += part.weight() * 0.5 * Erf.erfc((part.mean() - bound) / (part.deviation() * Math.sqrt(2)));
             }
             return sum;
         }
 
+        /** The value with a probability below it; it lies between those of the parts. */
         double quantile(double probability) {
             double normal = Math.sqrt(2) * Erf.erfInv(2 * probability - 1);
             double low = Double.POSITIVE_INFINITY;
             double high = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < weights.length; i++) {
-                low = Math.min(low, means[i] + normal * deviations[i]);
-                high = Math.max(high, means[i] + normal * deviations[i]);
+            for (Normal part : parts) {
+                low = Math.min(low, part.mean() + normal * part.deviation());
+                high = Math.max(high, part.mean() + normal * part.deviation());
             }
-            double belowLow = below(low); // the mixture's quantile lies between those of its parts
+            double belowLow = below(low);
             double belowHigh = below(high);
             for (int i = 0; i < HALVINGS; i++) {
                 double middle = low + (high - low) / 2;

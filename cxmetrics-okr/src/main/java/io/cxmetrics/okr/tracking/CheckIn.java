@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record CheckIn(
-        String keyResult, LocalDate date, double value, @Nullable Double confidence, String source, String note) {
+        String keyResult,
+        LocalDate date,
+        double value,
+        @Nullable Double confidence,
+        String source,
+        String note) {
 
     /**
      * Checks the parts.
@@ -30,16 +35,17 @@ public record CheckIn(
      */
     public CheckIn {
         if (!keyResult.matches("[a-z0-9-]{1,63}")) {
-            throw new IllegalArgumentException("a check-in is about \"" + keyResult
-                    + "\", which is not an id of a key result: expected 1 to 63 lower-case letters, digits and hyphens");
+            throw new IllegalArgumentException(
+                    "a check-in is about \"" + keyResult
+                            + "\", which is not an id of a key result: expected 1 to 63 lower-case letters, digits and hyphens");
         }
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(
                     "the check-in of '" + keyResult + "' on " + date + " needs a finite value; found " + value);
         }
         if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
-            throw new IllegalArgumentException("the confidence in '" + keyResult + "' on " + date
-                    + " must be from 0 to 1; found " + confidence);
+            throw new IllegalArgumentException(
+                    "the confidence in '" + keyResult + "' on " + date + " must be from 0 to 1; found " + confidence);
         }
         if (source.isBlank()) {
             throw new IllegalArgumentException(

@@ -68,9 +68,7 @@ public record CheckIns(List<Entry> entries, List<Problem> problems) {
      */
     public List<Entry> history(String keyResult, LocalDate date, String source) {
         Key key = new Key(keyResult, date, source);
-        return entries.stream()
-                .filter(e -> Key.of(e.checkIn()).equals(key))
-                .toList();
+        return entries.stream().filter(e -> Key.of(e.checkIn()).equals(key)).toList();
     }
 
     /**

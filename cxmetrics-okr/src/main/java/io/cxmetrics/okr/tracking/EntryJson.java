@@ -104,8 +104,10 @@ final class EntryJson {
     private static CheckIns.Entry read(LocatedJson json, long number) {
         Problems problems = new Problems();
         if (!json.is(LocatedJson.Kind.OBJECT)) {
-            problems.add(json, "a check-in such as {\"keyResult\":\"hire-engineers\",\"date\":\"2026-02-14\",\"value\":7,"
-                    + "\"source\":\"owner\"}");
+            problems.add(
+                    json,
+                    "a check-in such as {\"keyResult\":\"hire-engineers\",\"date\":\"2026-02-14\",\"value\":7,"
+                            + "\"source\":\"owner\"}");
             problems.throwIfAny();
         }
         Map<String, LocatedJson> members = json.members();
@@ -118,8 +120,7 @@ final class EntryJson {
             }
         });
         String keyResult = text(problems, json, "keyResult", true);
-        LocalDate date =
-                parsed(problems, json, "date", true, LocalDate::parse, "a day such as \"2026-02-14\"");
+        LocalDate date = parsed(problems, json, "date", true, LocalDate::parse, "a day such as \"2026-02-14\"");
         Double value = decimal(problems, json, "value", true);
         Double confidence = decimal(problems, json, "confidence", false);
         String source = text(problems, json, "source", true);
@@ -140,7 +141,7 @@ final class EntryJson {
         }
         problems.throwIfAny();
         if (keyResult == null || date == null || value == null || source == null) {
-            throw new AssertionError("a missing member was not reported: " + json);
+            throw new AssertionError("a missing member was not reported");
         }
         CheckIn checkIn = new CheckIn(keyResult, date, value, confidence, source, note == null ? "" : note);
         return new CheckIns.Entry(checkIn, recorded == null ? Instant.EPOCH : recorded, number);

@@ -67,7 +67,8 @@ final class FileCheckInLog implements CheckInLog {
     private final Clock clock;
     private final Opening opening;
 
-    // What is known of the file, so that not every append reads it. Guarded by this; used only as long as the file is seen
+    // What is known of the file, so that not every append reads it. Guarded by this; used only as long as the file is
+    // seen
     // to be unchanged.
     private final Map<CheckIns.Key, CheckIn> latest = new HashMap<>();
     private @Nullable Seen seen;
@@ -101,8 +102,8 @@ final class FileCheckInLog implements CheckInLog {
             lines.add(line(checkIn, now));
         }
         return inTurn(false, log -> {
-            try (FileChannel channel = opening.open(
-                    log, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    opening.open(log, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 return append(log, channel, checkIns, lines);
             }
         });
@@ -145,7 +146,8 @@ final class FileCheckInLog implements CheckInLog {
                 count++;
             }
         }
-        // What is there already may have been left by someone who died before it was safe: it is forced in any case, unless we
+        // What is there already may have been left by someone who died before it was safe: it is forced in any case,
+        // unless we
         // did it ourselves.
         if (!known || count > 0) {
             write(channel, end, text.toString());
@@ -238,8 +240,7 @@ final class FileCheckInLog implements CheckInLog {
     private static @Nullable FileChannel openLock(Path log, boolean shared) throws IOException {
         Path lock = log.resolveSibling(log.getFileName() + ".lock");
         try {
-            return FileChannel.open(
-                    lock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
             if (shared) {
                 return null;

@@ -213,8 +213,7 @@ final class Backtest {
 
     private List<Case> cumulative(Family family, double[] total, double target) {
         Goal goal = Goal.atLeast(target);
-        Forecaster forecaster =
-                Forecaster.cumulative(goal, day(0).minusDays(6), 0, day(WEEKS - 1));
+        Forecaster forecaster = Forecaster.cumulative(goal, day(0).minusDays(6), 0, day(WEEKS - 1));
         double actual = total[WEEKS - 1];
         List<Case> cases = new ArrayList<>();
         for (int origin : ORIGINS) {
@@ -250,13 +249,13 @@ final class Backtest {
         double actual = Arrays.stream(y).filter(goal::isMetBy).count() / (double) WEEKS;
         List<Case> cases = new ArrayList<>();
         for (int origin : ORIGINS) {
-            Forecast forecast =
-                    (Forecast) forecaster.forecast(series(y, new double[WEEKS], origin), day(origin - 1));
+            Forecast forecast = (Forecast) forecaster.forecast(series(y, new double[WEEKS], origin), day(origin - 1));
             int left = WEEKS - origin;
             double met = Arrays.stream(y, 0, origin).filter(goal::isMetBy).count();
             double noChange = (met + (goal.isMetBy(y[origin - 1]) ? left : 0)) / WEEKS;
             double paced = met / origin;
-            // Spread: every remaining period is met by itself with the chance seen so far (after a success and a failure).
+            // Spread: every remaining period is met by itself with the chance seen so far (after a success and a
+            // failure).
             double each = (met + 1) / (origin + 2);
             Goal enough = Goal.atLeast(share - 1e-12);
             double spread = Math.sqrt(left * each * (1 - each)) / WEEKS;
@@ -283,7 +282,8 @@ final class Backtest {
     }
 
     private static boolean covers(Forecast forecast, double actual) {
-        return actual >= forecast.interval().low() && actual <= forecast.interval().high();
+        return actual >= forecast.interval().low()
+                && actual <= forecast.interval().high();
     }
 
     private static double rms(double[] y, int n, boolean aroundMean) {

@@ -18,9 +18,17 @@ import org.junit.jupiter.api.Test;
 class BrierTest {
     @Test
     void certainAndRightIsZeroCertainAndWrongIsOneACoinIsAQuarter() {
-        assertEquals(0, Brier.of(List.of(new Prediction(1, true), new Prediction(0, false))).score().orElseThrow());
+        assertEquals(
+                0,
+                Brier.of(List.of(new Prediction(1, true), new Prediction(0, false)))
+                        .score()
+                        .orElseThrow());
         assertEquals(1, Brier.of(List.of(new Prediction(0, true))).score().orElseThrow());
-        assertEquals(0.25, Brier.of(List.of(new Prediction(0.5, true), new Prediction(0.5, false))).score().orElseThrow());
+        assertEquals(
+                0.25,
+                Brier.of(List.of(new Prediction(0.5, true), new Prediction(0.5, false)))
+                        .score()
+                        .orElseThrow());
         assertTrue(Brier.of(List.of()).score().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> new Prediction(Double.NaN, true));
         assertThrows(IllegalArgumentException.class, () -> new Prediction(80, true));
@@ -31,10 +39,10 @@ class BrierTest {
      * vector partition of the probability score, Journal of Applied Meteorology 12).
      */
     @Property(tries = 100)
-    void theTableAddsUpToTheScore(
-            @ForAll @Size(min = 1, max = 40) List<@IntRange(min = 0, max = 19) Integer> draws) {
-        List<Prediction> predictions =
-                draws.stream().map(d -> new Prediction((d / 2) / 10.0 + 0.05, d % 2 == 0)).toList();
+    void theTableAddsUpToTheScore(@ForAll @Size(min = 1, max = 40) List<@IntRange(min = 0, max = 19) Integer> draws) {
+        List<Prediction> predictions = draws.stream()
+                .map(d -> new Prediction((d / 2) / 10.0 + 0.05, d % 2 == 0))
+                .toList();
         Brier brier = Brier.of(predictions);
         double n = predictions.size();
         double base = predictions.stream().filter(Prediction::met).count() / n;

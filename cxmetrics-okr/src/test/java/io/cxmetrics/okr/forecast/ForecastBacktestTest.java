@@ -105,7 +105,8 @@ class ForecastBacktestTest {
     void theGuideShowsTheTables() throws IOException {
         String guide = Files.readString(Path.of("README.md"));
         assertTrue(guide.contains("```text scores\n" + Backtest.scores(all) + "```"), Backtest.scores(all));
-        assertTrue(guide.contains("```text reliability\n" + Backtest.reliability(all) + "```"), Backtest.reliability(all));
+        assertTrue(
+                guide.contains("```text reliability\n" + Backtest.reliability(all) + "```"), Backtest.reliability(all));
     }
 
     @Test

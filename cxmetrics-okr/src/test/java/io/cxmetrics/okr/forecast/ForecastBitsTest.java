@@ -18,7 +18,8 @@ class ForecastBitsTest {
         Backtest random = new Backtest(11);
         StringBuilder bits = new StringBuilder();
         for (int i = 0; i < 11; i++) {
-            series.add(new Observation(first.plusWeeks(i).plusDays(i % 3), i + random.normal(), 0.1 * random.uniform()));
+            series.add(
+                    new Observation(first.plusWeeks(i).plusDays(i % 3), i + random.normal(), 0.1 * random.uniform()));
             if (i < 4) {
                 continue;
             }
@@ -29,7 +30,10 @@ class ForecastBitsTest {
                     Forecaster.cumulative(Goal.atLeast(13), first.minusDays(6), 0, last))) {
                 Forecast forecast = (Forecast) forecaster.forecast(series, first.plusWeeks(12));
                 for (double value : new double[] {
-                    forecast.point(), forecast.interval().low(), forecast.interval().high(), forecast.probability()
+                    forecast.point(),
+                    forecast.interval().low(),
+                    forecast.interval().high(),
+                    forecast.probability()
                 }) {
                     bits.append(Double.toHexString(value)).append('\n');
                 }

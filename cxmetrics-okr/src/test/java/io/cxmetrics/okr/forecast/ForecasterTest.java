@@ -36,8 +36,7 @@ class ForecasterTest {
 
     private static Forecast level(Goal goal, double... values) {
         List<Observation> series = weekly(values);
-        return assertInstanceOf(
-                Forecast.class, Forecaster.level(goal, LAST).forecast(series, after(series)));
+        return assertInstanceOf(Forecast.class, Forecaster.level(goal, LAST).forecast(series, after(series)));
     }
 
     private static Forecast total(Goal goal, double... values) {
@@ -81,11 +80,9 @@ class ForecasterTest {
     void aYearIsNotForeseenFromFourWeeks() {
         Refusal refusal = assertInstanceOf(
                 Refusal.class,
-                Forecaster.level(Goal.atLeast(5), FIRST.plusYears(1))
-                        .forecast(weekly(1, 2, 3, 4), FIRST.plusWeeks(3)));
+                Forecaster.level(Goal.atLeast(5), FIRST.plusYears(1)).forecast(weekly(1, 2, 3, 4), FIRST.plusWeeks(3)));
         assertEquals(Refusal.Reason.TOO_FAR, refusal.reason());
-        assertEquals(
-                "344 days to go after 21 observed; at most 4 times as many can be foreseen", refusal.sentence());
+        assertEquals("344 days to go after 21 observed; at most 4 times as many can be foreseen", refusal.sentence());
     }
 
     @Test
@@ -100,22 +97,22 @@ class ForecasterTest {
 
     @Test
     void aValueThatIsNotPossibleIsAnError() {
-        assertThrows(IllegalArgumentException.class, () -> Forecaster.level(Goal.atLeast(0.5), LAST)
-                .within(0, 1)
-                .forecast(weekly(0.1, 40, 0.3, 0.2), FIRST.plusWeeks(3)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Forecaster.level(Goal.atLeast(0.5), LAST)
+                        .within(0, 1)
+                        .forecast(weekly(0.1, 40, 0.3, 0.2), FIRST.plusWeeks(3)));
     }
 
     @Test
     void theForecastStaysWithinThePossible() {
         List<Observation> rising = weekly(0.90, 0.92, 0.94, 0.96, 0.98, 0.99);
-        Forecast forecast = (Forecast) Forecaster.level(Goal.atLeast(0.97), LAST)
-                .within(0, 1)
-                .forecast(rising, after(rising));
+        Forecast forecast = (Forecast)
+                Forecaster.level(Goal.atLeast(0.97), LAST).within(0, 1).forecast(rising, after(rising));
         assertTrue(forecast.point() <= 1 && forecast.interval().high() <= 1, forecast.toString());
         // More than everything is not possible, however steep the way.
-        Forecast beyond = (Forecast) Forecaster.level(Goal.atLeast(1.01), LAST)
-                .within(0, 1)
-                .forecast(rising, after(rising));
+        Forecast beyond = (Forecast)
+                Forecaster.level(Goal.atLeast(1.01), LAST).within(0, 1).forecast(rising, after(rising));
         assertEquals(0, beyond.probability());
         // All of it is: what the models see beyond 1 is 1.
         Forecast all = (Forecast)
@@ -156,9 +153,12 @@ class ForecasterTest {
     @Test
     void anIntervalTellsTheStandardError() {
         // 1.959963984540054 is the 97.5 % point of the normal distribution.
-        Observation o = Observation.of(FIRST, 0.5, Interval.bounded(0.5 - 0.1959963984540054, 0.6959963984540054, 0.95, "Wald"));
+        Observation o = Observation.of(
+                FIRST, 0.5, Interval.bounded(0.5 - 0.1959963984540054, 0.6959963984540054, 0.95, "Wald"));
         assertEquals(0.1, o.standardError(), 1e-12);
-        assertEquals(0, Observation.of(FIRST, 0.5, Interval.undefined(0.95, "too few")).standardError());
+        assertEquals(
+                0,
+                Observation.of(FIRST, 0.5, Interval.undefined(0.95, "too few")).standardError());
     }
 
     @Test
@@ -207,8 +207,13 @@ class ForecasterTest {
     @Test
     void aHeldLevelCountsThePeriodsThatWere() {
         // 13 weeks, 10 of them needed; 4 of the first 9 missed: out of reach. 10 met of 11: reached.
-        assertEquals(0, held(Goal.atLeast(40), 0.75, 30, 30, 31, 30, 45, 44, 45, 46, 45).probability());
-        assertEquals(1, held(Goal.atLeast(40), 0.75, 45, 45, 46, 44, 45, 44, 45, 46, 45, 47, 30).probability());
+        assertEquals(
+                0,
+                held(Goal.atLeast(40), 0.75, 30, 30, 31, 30, 45, 44, 45, 46, 45).probability());
+        assertEquals(
+                1,
+                held(Goal.atLeast(40), 0.75, 45, 45, 46, 44, 45, 44, 45, 46, 45, 47, 30)
+                        .probability());
         Forecast open = held(Goal.atLeast(40), 0.75, 45, 36, 46, 44, 45, 34, 45, 46, 45);
         assertTrue(open.probability() > 0.5 && open.probability() < 1, open.toString());
         assertEquals(Goal.atLeast(0.75), open.goal());
@@ -231,18 +236,19 @@ class ForecasterTest {
                         .sentence(Unit.SHARE, Locale.ENGLISH));
         Forecast held = held(Goal.atLeast(40), 0.75, 45, 36, 46, 44, 45, 34, 45, 46, 45);
         assertTrue(
-                held.sentence(Unit.POINTS, Locale.GERMAN).contains("chance of at least 75,0 % of the periods by 2026-03-29"),
+                held.sentence(Unit.POINTS, Locale.GERMAN)
+                        .contains("chance of at least 75,0 % of the periods by 2026-03-29"),
                 held.sentence(Unit.POINTS, Locale.GERMAN));
     }
 
     @Test
     void whatIsOpenNeverLooksDecided() {
         Interval any = Interval.bounded(0, 1, 0.8, "x");
-        Forecast little = new Forecast(
-                Method.CUMULATIVE, Goal.atLeast(1), 0, any, 0.004, 200, LAST, Calibration.UNCALIBRATED);
+        Forecast little =
+                new Forecast(Method.CUMULATIVE, Goal.atLeast(1), 0, any, 0.004, 200, LAST, Calibration.UNCALIBRATED);
         assertTrue(little.toString().startsWith("under 1 % chance of at least 1.00 on"), little.toString());
-        Forecast sure = new Forecast(
-                Method.CUMULATIVE, Goal.atLeast(1), 0, any, 0.996, 200, LAST, Calibration.UNCALIBRATED);
+        Forecast sure =
+                new Forecast(Method.CUMULATIVE, Goal.atLeast(1), 0, any, 0.996, 200, LAST, Calibration.UNCALIBRATED);
         assertTrue(sure.toString().startsWith("over 99 % chance"), sure.toString());
     }
 
@@ -266,7 +272,10 @@ class ForecasterTest {
                 weekly(values.stream().mapToDouble(Double::doubleValue).toArray());
         for (Forecaster forecaster : forecasters(Goal.atLeast(bound))) {
             if (forecaster.forecast(series, after(series)) instanceof Forecast f) {
-                assertTrue(f.interval().low() <= f.point() && f.point() <= f.interval().high(), f.toString());
+                assertTrue(
+                        f.interval().low() <= f.point()
+                                && f.point() <= f.interval().high(),
+                        f.toString());
             }
         }
     }
@@ -278,10 +287,16 @@ class ForecasterTest {
             @ForAll @DoubleRange(min = -100, max = 100) double bound,
             @ForAll @DoubleRange(min = 0, max = 50) double more) {
         double[] y = values.stream().mapToDouble(Double::doubleValue).toArray();
-        assertTrue(level(Goal.atLeast(bound + more), y).probability() <= level(Goal.atLeast(bound), y).probability() + 1e-12);
-        assertTrue(total(Goal.atLeast(bound + more), y).probability() <= total(Goal.atLeast(bound), y).probability());
+        assertTrue(level(Goal.atLeast(bound + more), y).probability()
+                <= level(Goal.atLeast(bound), y).probability() + 1e-12);
+        assertTrue(total(Goal.atLeast(bound + more), y).probability()
+                <= total(Goal.atLeast(bound), y).probability());
         if (values.stream().distinct().count() > 1) {
-            assertEquals(1, level(Goal.atLeast(bound), y).probability() + level(Goal.atMost(bound), y).probability(), 1e-9);
+            assertEquals(
+                    1,
+                    level(Goal.atLeast(bound), y).probability()
+                            + level(Goal.atMost(bound), y).probability(),
+                    1e-9);
         }
     }
 

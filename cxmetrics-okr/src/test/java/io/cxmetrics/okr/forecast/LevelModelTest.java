@@ -78,7 +78,9 @@ class LevelModelTest {
                 Math.log(new MultivariateNormalDistribution(null, means, covariance).density(Y)),
                 state.logLikelihood(),
                 1e-8);
-        RealMatrix gain = new LUDecomposition(new Array2DRowRealMatrix(covariance)).getSolver().getInverse();
+        RealMatrix gain = new LUDecomposition(new Array2DRowRealMatrix(covariance))
+                .getSolver()
+                .getInverse();
         double[] weights = gain.operate(toLast);
         double mean = CENTRE;
         double variance = together(parts[9], parts[9], sizes);
@@ -102,8 +104,11 @@ class LevelModelTest {
     @org.junit.jupiter.api.Test
     void aStepIsNoOutlier() {
         assertArrayEquals(
-                new double[] {1, 1.1, 0.9, 5, 5.1, 5}, LevelModel.withoutOutliers(new double[] {1, 1.1, 0.9, 5, 5.1, 5}));
+                new double[] {1, 1.1, 0.9, 5, 5.1, 5},
+                LevelModel.withoutOutliers(new double[] {1, 1.1, 0.9, 5, 5.1, 5}));
         assertArrayEquals(
-                new double[] {1, 1.1, 0.9, 1, 1.1, 1}, LevelModel.withoutOutliers(new double[] {1, 1.1, 0.9, 50, 1.1, 1}), 0.21);
+                new double[] {1, 1.1, 0.9, 1, 1.1, 1},
+                LevelModel.withoutOutliers(new double[] {1, 1.1, 0.9, 50, 1.1, 1}),
+                0.21);
     }
 }

@@ -17,7 +17,8 @@ class CheckInGuideTest {
     private Path folder;
 
     private static String block(String name) throws IOException {
-        Matcher matcher = Pattern.compile("(?s)```" + name + "\\n(.*?)```").matcher(Files.readString(Path.of("README.md")));
+        Matcher matcher =
+                Pattern.compile("(?s)```" + name + "\\n(.*?)```").matcher(Files.readString(Path.of("README.md")));
         assertTrue(matcher.find(), name);
         return matcher.group(1);
     }

@@ -68,7 +68,10 @@ class CheckInLogFaultsTest {
                 CheckIns before = CheckInLog.file(file()).read();
                 boolean complete = cut == whole.length - 1 && zeros == 0; // all but the end of the line
                 assertEquals(complete ? 3 : 2, before.entries().size(), "cut at " + cut);
-                assertEquals(complete || left.length == start ? 0 : 1, before.problems().size(), "cut at " + cut);
+                assertEquals(
+                        complete || left.length == start ? 0 : 1,
+                        before.problems().size(),
+                        "cut at " + cut);
                 assertTrue(CheckInLog.file(file()).append(number("b", 9)));
                 assertEquals(
                         complete ? Set.of("a 0", "a 1", "a 2", "b 9") : Set.of("a 0", "a 1", "b 9"),
@@ -96,7 +99,8 @@ class CheckInLogFaultsTest {
                 disk.atATime = 1 + room % 7;
                 IOException e = assertThrows(IOException.class, () -> log.append(number("a", 1)));
                 assertTrue(
-                        e.getMessage().contains("could not add to " + file() + ": No space left on device"), e.getMessage());
+                        e.getMessage().contains("could not add to " + file() + ": No space left on device"),
+                        e.getMessage());
                 // Only if all but the end of the line fits and cannot be taken back, it is found, as documented.
                 boolean found = !truncates && room == line - 1;
                 Set<String> kept = found ? Set.of("a 0", "a 1") : Set.of("a 0");
@@ -204,7 +208,8 @@ class CheckInLogFaultsTest {
         CheckIns read = common.read().orThrow();
         assertEquals((threads + 1) * each, read.entries().size());
         assertEquals((threads + 1) * each, ids(read).size());
-        System.out.println("threads: " + threads + ", entries: " + read.entries().size());
+        System.out.println(
+                "threads: " + threads + ", entries: " + read.entries().size());
     }
 
     @Test

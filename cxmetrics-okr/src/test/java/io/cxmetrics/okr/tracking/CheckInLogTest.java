@@ -135,10 +135,12 @@ class CheckInLogTest {
         assertEquals(
                 List.of(7.0, 8.0), read.latest().stream().map(CheckIn::value).toList());
         List<String> words = words(read);
-        assertTrue(words.get(0).startsWith("check-ins.jsonl:2:1 (document): found text that is not JSON"), words.get(0));
         assertTrue(
-                words.contains("check-ins.jsonl:4:63 /sourse: found an unknown member \"sourse\"; expected one of [keyResult, date, "
-                        + "value, confidence, source, note, recorded] (did you mean \"source\"?)"),
+                words.get(0).startsWith("check-ins.jsonl:2:1 (document): found text that is not JSON"), words.get(0));
+        assertTrue(
+                words.contains(
+                        "check-ins.jsonl:4:63 /sourse: found an unknown member \"sourse\"; expected one of [keyResult, date, "
+                                + "value, confidence, source, note, recorded] (did you mean \"source\"?)"),
                 words.toString());
         assertTrue(
                 words.contains(
@@ -146,13 +148,18 @@ class CheckInLogTest {
                 words.toString());
         assertTrue(words.contains("check-ins.jsonl:4:50 /value: found \"7\"; expected a number"), words.toString());
         assertTrue(
-                words.contains("check-ins.jsonl:6:50 /value: found the number 1e999; expected a number of up to 1.8E308"),
+                words.contains(
+                        "check-ins.jsonl:6:50 /value: found the number 1e999; expected a number of up to 1.8E308"),
                 words.toString());
         assertTrue(
-                words.contains("check-ins.jsonl:7:66 /confidence: found the number 80; expected a number from 0 to 1, such as "
-                        + "0.8 for 80 %"),
+                words.contains(
+                        "check-ins.jsonl:7:66 /confidence: found the number 80; expected a number from 0 to 1, such as "
+                                + "0.8 for 80 %"),
                 words.toString());
-        assertEquals(3, words.stream().filter(w -> w.startsWith("check-ins.jsonl:7:")).count(), words.toString());
+        assertEquals(
+                3,
+                words.stream().filter(w -> w.startsWith("check-ins.jsonl:7:")).count(),
+                words.toString());
         for (int line : new int[] {5, 8}) {
             assertTrue(words.stream().anyMatch(w -> w.startsWith("check-ins.jsonl:" + line + ":")), words.toString());
         }
@@ -187,8 +194,9 @@ class CheckInLogTest {
     void windowsLineEndsAndAByteOrderMarkAreRead() throws IOException {
         assertEquals(
                 2,
-                reading("\uFEFF{\"keyResult\":\"hires\",\"date\":\"2026-02-13\",\"value\":6,\"source\":\"owner\"}\r\n"
-                                + "{\"keyResult\":\"hires\",\"date\":\"2026-02-14\",\"value\":7,\"source\":\"owner\"}\r\n")
+                reading(
+                                "\uFEFF{\"keyResult\":\"hires\",\"date\":\"2026-02-13\",\"value\":6,\"source\":\"owner\"}\r\n"
+                                        + "{\"keyResult\":\"hires\",\"date\":\"2026-02-14\",\"value\":7,\"source\":\"owner\"}\r\n")
                         .orThrow()
                         .entries()
                         .size());
@@ -211,14 +219,17 @@ class CheckInLogTest {
         assertEquals(
                 "check-ins.jsonl:3:1 (document): found a line of more than 65536 bytes; expected a check-in",
                 words(read).get(1));
-        assertTrue(words(read).get(2).startsWith("check-ins.jsonl:4:"), words(read).get(2));
+        assertTrue(
+                words(read).get(2).startsWith("check-ins.jsonl:4:"), words(read).get(2));
     }
 
     @Test
     void ofAMillionBadLinesAThousandAreShownAndAllAreCounted() throws IOException {
         CheckIns read = reading("no\n".repeat(5000));
         assertEquals(1001, read.problems().size());
-        assertTrue(words(read).get(1000).contains("4000 more lines that are no check-ins"), words(read).get(1000));
+        assertTrue(
+                words(read).get(1000).contains("4000 more lines that are no check-ins"),
+                words(read).get(1000));
     }
 
     @Test
@@ -228,7 +239,9 @@ class CheckInLogTest {
                 () -> log().append(List.of(
                         CheckIn.of("hires", DAY, 7),
                         CheckIn.of("hires", DAY.plusDays(1), 7).withNote("x".repeat(70_000)))));
-        assertTrue(e.getMessage().contains("a line of the log has up to 65536: shorten its note or source"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("a line of the log has up to 65536: shorten its note or source"),
+                e.getMessage());
         assertFalse(Files.exists(file()));
     }
 
@@ -246,7 +259,10 @@ class CheckInLogTest {
         if (!Double.isFinite(value)) {
             return;
         }
-        CheckIn checkIn = CheckIn.of("k", DAY, value).withConfidence(confidence).withNote(note).withSource("s" + note);
+        CheckIn checkIn = CheckIn.of("k", DAY, value)
+                .withConfidence(confidence)
+                .withNote(note)
+                .withSource("s" + note);
         String line = EntryJson.write(checkIn, NOW);
         assertEquals(checkIn, EntryJson.read("x", 1, line).checkIn());
         String utf8 = new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
