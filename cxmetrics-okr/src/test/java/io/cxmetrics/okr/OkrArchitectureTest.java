@@ -60,6 +60,8 @@ class OkrArchitectureTest {
         assertImportsOnly(
                 "io.cxmetrics.okr.json",
                 "io.cxmetrics.okr",
+                "io.cxmetrics.okr.evaluation",
+                "io.cxmetrics.okr.tracking",
                 "io.cxmetrics",
                 "io.cxmetrics.field",
                 "io.cxmetrics.journey",

@@ -58,6 +58,12 @@ final class OkrCommand implements Callable<Integer> {
             description = "How numbers are written, such as fi; by default with a decimal point.")
     private Locale locale = Locale.ENGLISH;
 
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "text (for a terminal; the default), markdown (to be published) or json (for programs).")
+    private Format format = Format.TEXT;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "RESULT",
@@ -65,6 +71,19 @@ final class OkrCommand implements Callable<Integer> {
                     "Results as written by 'cxmetrics scorecard --format json', of any event types. Results of one"
                             + " scorecard over other rows, such as a file for each day, are merged.")
     private List<Path> resultFiles = List.of();
+
+    /** The formats of a report. */
+    enum Format {
+        TEXT,
+        MARKDOWN,
+        JSON;
+
+        /** As the user writes it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     OkrCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -80,7 +99,13 @@ final class OkrCommand implements Callable<Integer> {
                 results.add(ResultJson.read(Json.read(file)));
             }
             OkrReport report = evaluate(plan, results, LocatedJson.parse(planFile.toString(), text));
-            terminal.out().print(Terminal.printable(report.toText(locale)));
+            terminal.out()
+                    .print(Terminal.printable(
+                            switch (format) {
+                                case TEXT -> report.toText(locale);
+                                case MARKDOWN -> report.toMarkdown(locale);
+                                case JSON -> OkrJson.write(report);
+                            }));
             return Main.OK;
         } catch (JsonProblemsException e) {
             throw Failure.wrong(String.valueOf(e.getMessage()));
