@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
             "",
             "  cxmetrics init --cycle 2026-Q1 my-plan.json",
             "  cxmetrics check-in --plan my-plan.json --date 2026-02-14 \\",
-            "      --confidence 80% self-service 38%",
+            "      --confidence 80%% self-service 38%%",
         })
 final class CheckInCommand implements Callable<Integer> {
     private static final Pattern PERCENT = Pattern.compile("(-?\\d{1,15}(?:\\.\\d{1,15})?) ?%");

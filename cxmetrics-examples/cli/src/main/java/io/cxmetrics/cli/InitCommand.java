@@ -74,8 +74,8 @@ final class InitCommand implements Callable<Integer> {
         String plan;
         try (InputStream starter = Objects.requireNonNull(InitCommand.class.getResourceAsStream("starter-plan.json"))) {
             plan = new String(starter.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("${cycle}", name)
-                    .replace("${timeZone}", zone.getId());
+                    .replace("<cycle>", name)
+                    .replace("<timeZone>", zone.getId());
         }
         try {
             Files.writeString(file, plan, StandardOpenOption.CREATE_NEW);

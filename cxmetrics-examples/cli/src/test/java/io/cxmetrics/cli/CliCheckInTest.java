@@ -121,6 +121,20 @@ class CliCheckInTest {
     }
 
     @Test
+    void theReportReadsTheLog() throws IOException {
+        checkIn("self-service", "36%");
+        Cli.Run run = Cli.run("okr", "-p", plan(), "-l", log(), "--as-of", "2026-02-14");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("30.0 % → 36.0 % of 45.0 %"), run.out());
+        assertTrue(Cli.run("okr", "-p", plan(), "--as-of", "2026-02-14").err().contains("nothing to measure by"));
+        assertEquals(3, Cli.run("okr", "-p", plan(), "-l", "no.jsonl", "--as-of", "2026-02-14").code());
+        Files.writeString(log(), "TODO\n");
+        Cli.Run wrong = Cli.run("okr", "-p", plan(), "-l", log(), "--as-of", "2026-02-14");
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.err().contains("check-ins.jsonl:1:1"), wrong.err());
+    }
+
+    @Test
     void aKeyResultThatAKpiMeasuresTakesNoCheckIn() throws IOException {
         Cli.copySample(folder.resolve(Files.createDirectory(folder.resolve("sample"))));
         Cli.Run run = Cli.run("check-in", "-p", folder.resolve("sample/plan.json"), "-l", log(), "promoters", "20");
@@ -133,7 +147,7 @@ class CliCheckInTest {
         Files.writeString(
                 plan(),
                 Files.readString(plan())
-                        .replace("{\"atMost\": 3}", "\"done\"")
+                        .replace("{\"atMost\": 3, \"from\": 12}", "\"done\"")
                         .replace("{\"decrease\": {\"from\": \"PT8M\", \"to\": \"PT5M\"}}", "{\"milestones\": [{\"id\": \"a\", \"title\": \"A\"}]}")
                         .replace("{\"checkIns\": \"duration\"}", "\"checkIns\"")
                         .replace("{\"increase\": {\"from\": \"30%\", \"to\": \"45%\"}}", "{\"increase\": {\"from\": {\"amount\": 1, \"currency\": \"EUR\"}, \"to\": {\"amount\": 20, \"currency\": \"EUR\"}}}")
