@@ -113,7 +113,8 @@ final class CheckInCommand implements Callable<Integer> {
         OkrPlan plan = plan();
         KeyResult keyResult = plan.keyResult(id).orElseThrow(() -> unknown(plan));
         if (!(keyResult.measure() instanceof Measure.ByCheckIns measure)) {
-            throw Failure.wrong("'" + id + "' is measured by a KPI, so a check-in would not count; see 'cxmetrics okr --help'");
+            throw Failure.wrong(
+                    "'" + id + "' is measured by a KPI, so a check-in would not count; see 'cxmetrics okr --help'");
         }
         LocalDate day = date == null ? plan.dayOf(clock.instant()) : date;
         Unit unit = keyResult.target() instanceof Target.Milestones ? Unit.SHARE : measure.unit();
@@ -166,9 +167,11 @@ final class CheckInCommand implements Callable<Integer> {
     private void warnOutside(OkrPlan plan, LocalDate day) {
         for (Objective objective : plan.objectives()) {
             boolean own = objective.keyResults().stream().anyMatch(k -> k.id().equals(id));
-            if (own && (day.isBefore(objective.cycle().start()) || day.isAfter(objective.cycle().lastDay()))) {
-                terminal.say("warning: " + day + " is outside the cycle " + objective.cycle().start() + " to "
-                        + objective.cycle().lastDay());
+            if (own
+                    && (day.isBefore(objective.cycle().start())
+                            || day.isAfter(objective.cycle().lastDay()))) {
+                terminal.say("warning: " + day + " is outside the cycle "
+                        + objective.cycle().start() + " to " + objective.cycle().lastDay());
             }
         }
     }
@@ -236,7 +239,8 @@ final class CheckInCommand implements Callable<Integer> {
     private static @Nullable Double percent(String words) {
         Matcher percent = PERCENT.matcher(words);
         return percent.matches()
-                ? Double.valueOf(new BigDecimal(percent.group(1)).movePointLeft(2).doubleValue())
+                ? Double.valueOf(
+                        new BigDecimal(percent.group(1)).movePointLeft(2).doubleValue())
                 : null;
     }
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 /** Writes a plan to start from. */
 @Command(
         name = "init",
-        description = "Writes a plan to start from: change its words and numbers, and check it with 'cxmetrics validate'.",
+        description =
+                "Writes a plan to start from: change its words and numbers, and check it with 'cxmetrics validate'.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -86,7 +87,8 @@ final class InitCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw Failure.unreadable(file + ": " + e.getMessage());
         }
-        terminal.out().println(Terminal.printableLine(file + ": written; change it, then 'cxmetrics validate " + file + "'"));
+        terminal.out()
+                .println(Terminal.printableLine(file + ": written; change it, then 'cxmetrics validate " + file + "'"));
         return Main.OK;
     }
 }

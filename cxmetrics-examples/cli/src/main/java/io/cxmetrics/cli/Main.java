@@ -120,6 +120,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "no command: expected scorecard, compare, okr, check-in, validate or init");
+                Objects.requireNonNull(spec).commandLine(),
+                "no command: expected scorecard, compare, okr, check-in, validate or init");
     }
 }

@@ -86,14 +86,17 @@ class CliCheckInTest {
     void everyUnitIsUnderstoodInWords() throws IOException {
         assertEquals(
                 "self-service on 2026-02-14: 38.0 % (added to " + log() + ")\n",
-                checkIn("--confidence", "80%", "--note", "after the release", "self-service", "38%").out());
+                checkIn("--confidence", "80%", "--note", "after the release", "self-service", "38%")
+                        .out());
         assertEquals(0, checkIn("first-answer", "PT6M30S").code());
         assertEquals(0, checkIn("serious-complaints", "2").code());
         LocalDate day = LocalDate.of(2026, 2, 14);
         assertEquals(
                 List.of(
                         CheckIn.of("first-answer", day, 390),
-                        CheckIn.of("self-service", day, 0.38).withConfidence(0.8).withNote("after the release"),
+                        CheckIn.of("self-service", day, 0.38)
+                                .withConfidence(0.8)
+                                .withNote("after the release"),
                         CheckIn.of("serious-complaints", day, 2)),
                 CheckInLog.file(log()).read().orThrow().latest());
     }
@@ -111,7 +114,10 @@ class CliCheckInTest {
 
     @Test
     void whatIsWrongIsToldAndNothingIsWritten() {
-        assertRefused("has no key result 'selfservice' (did you mean \"self-service\"?); it has self-service,", "selfservice", "38%");
+        assertRefused(
+                "has no key result 'selfservice' (did you mean \"self-service\"?); it has self-service,",
+                "selfservice",
+                "38%");
         assertRefused("is a share such as 38%; found \"0.38\", which could mean 0.38% or 38%", "self-service", "0.38");
         assertRefused("is a duration such as PT4M or PT90S; found \"6.5\"", "first-answer", "6.5");
         assertRefused("is a number such as 7 or -2.5; found \"two\"", "serious-complaints", "two");
@@ -127,7 +133,10 @@ class CliCheckInTest {
         assertEquals(0, run.code(), run.err());
         assertTrue(run.out().contains("30.0 % → 36.0 % of 45.0 %"), run.out());
         assertTrue(Cli.run("okr", "-p", plan(), "--as-of", "2026-02-14").err().contains("nothing to measure by"));
-        assertEquals(3, Cli.run("okr", "-p", plan(), "-l", "no.jsonl", "--as-of", "2026-02-14").code());
+        assertEquals(
+                3,
+                Cli.run("okr", "-p", plan(), "-l", "no.jsonl", "--as-of", "2026-02-14")
+                        .code());
         Files.writeString(log(), "TODO\n");
         Cli.Run wrong = Cli.run("okr", "-p", plan(), "-l", log(), "--as-of", "2026-02-14");
         assertEquals(2, wrong.code());
@@ -148,9 +157,13 @@ class CliCheckInTest {
                 plan(),
                 Files.readString(plan())
                         .replace("{\"atMost\": 3, \"from\": 12}", "\"done\"")
-                        .replace("{\"decrease\": {\"from\": \"PT8M\", \"to\": \"PT5M\"}}", "{\"milestones\": [{\"id\": \"a\", \"title\": \"A\"}]}")
+                        .replace(
+                                "{\"decrease\": {\"from\": \"PT8M\", \"to\": \"PT5M\"}}",
+                                "{\"milestones\": [{\"id\": \"a\", \"title\": \"A\"}]}")
                         .replace("{\"checkIns\": \"duration\"}", "\"checkIns\"")
-                        .replace("{\"increase\": {\"from\": \"30%\", \"to\": \"45%\"}}", "{\"increase\": {\"from\": {\"amount\": 1, \"currency\": \"EUR\"}, \"to\": {\"amount\": 20, \"currency\": \"EUR\"}}}")
+                        .replace(
+                                "{\"increase\": {\"from\": \"30%\", \"to\": \"45%\"}}",
+                                "{\"increase\": {\"from\": {\"amount\": 1, \"currency\": \"EUR\"}, \"to\": {\"amount\": 20, \"currency\": \"EUR\"}}}")
                         .replace("{\"checkIns\": \"share\"}", "{\"checkIns\": \"money EUR\"}"));
         assertTrue(checkIn("serious-complaints", "done").out().contains(": done (added"));
         assertTrue(checkIn("serious-complaints", "not done").out().contains(": not done (added"));
@@ -167,6 +180,7 @@ class CliCheckInTest {
         Cli.Run run = Cli.run("check-in", "-p", plan(), "-l", log(), "-d", "2026-04-01", "self-service", "38%");
         assertEquals(0, run.code(), run.err());
         assertTrue(run.err().contains("warning: 2026-04-01 is outside the cycle 2026-01-01 to 2026-03-31"), run.err());
-        assertTrue(run.err().contains("warning: check-ins.jsonl:1:1 (document): found text that is not JSON"), run.err());
+        assertTrue(
+                run.err().contains("warning: check-ins.jsonl:1:1 (document): found text that is not JSON"), run.err());
     }
 }
