@@ -45,10 +45,11 @@ class OkrCarryOverTest {
 
     @Test
     void whatIsReachedIsLeftBehind() {
-        Objective o = Objective.of("o", "O", Q1, fall("a"), fall("b"))
-                .withInitiatives(Initiative.of("i", "I", "a", "b"));
+        Objective o =
+                Objective.of("o", "O", Q1, fall("a"), fall("b")).withInitiatives(Initiative.of("i", "I", "a", "b"));
         Objective next = o.carriedOver(Q2, "-q2", Map.of("a", 0.25, "b", 0.3));
-        assertEquals(List.of("b-q2"), next.keyResults().stream().map(KeyResult::id).toList());
+        assertEquals(
+                List.of("b-q2"), next.keyResults().stream().map(KeyResult::id).toList());
         assertEquals(List.of("b-q2"), next.initiatives().get(0).serves());
         assertTrue(assertThrows(
                         IllegalArgumentException.class, () -> o.carriedOver(Q2, "-q2", Map.of("a", 0.2, "b", 0.2)))

@@ -48,8 +48,7 @@ class OkrLintTest {
                 List.of("no-owner:o", "no-ambition:o", "no-owner:a"),
                 codes(Objective.of("o", "Title", Q1, nobody, good("b"))));
         assertEquals(
-                List.of("no-budget:i"),
-                codes(good(good("a"), good("b")).withInitiatives(Initiative.of("i", "I"))));
+                List.of("no-budget:i"), codes(good(good("a"), good("b")).withInitiatives(Initiative.of("i", "I"))));
         assertEquals(
                 List.of(),
                 codes(good(good("a"), good("b"))
@@ -68,9 +67,7 @@ class OkrLintTest {
         assertEquals(List.of(), codes(good(six.subList(0, 5).toArray(new KeyResult[0]))));
         assertEquals(
                 List.of("only-lagging:o"),
-                codes(good(
-                        good("a").withIndicator(Indicator.LAGGING),
-                        good("b").withIndicator(Indicator.LAGGING))));
+                codes(good(good("a").withIndicator(Indicator.LAGGING), good("b").withIndicator(Indicator.LAGGING))));
         assertEquals(
                 List.of("outside-objective:a"),
                 codes(good(good("a").in(Cycle.of(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 4, 1))), good("b"))));
@@ -104,11 +101,7 @@ class OkrLintTest {
     @Test
     void codesAreSilencedOneByOne() {
         OkrPlan plan = plan(Objective.of(
-                "o",
-                "Title",
-                Q1,
-                KeyResult.of("a", "A", Target.increase(0, 10), Measure.checkIns()),
-                good("b")));
+                "o", "Title", Q1, KeyResult.of("a", "A", Target.increase(0, 10), Measure.checkIns()), good("b")));
         assertEquals(3, Lint.check(plan).size());
         assertEquals(1, Lint.check(plan.silencing("no-owner")).size());
         assertEquals(2, Lint.check(plan.silencing("no-owner:a")).size());

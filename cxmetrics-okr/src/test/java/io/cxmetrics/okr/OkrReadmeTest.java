@@ -13,8 +13,8 @@ import io.cxmetrics.okr.json.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,8 +86,7 @@ class OkrReadmeTest {
                 plan(points, "", cycle, target + ", \"measure\": {\"kpi\": \"k\", \"window\": " + line + "}");
             case "hold", "phases" -> plan(points, "", cycle, measured + ", \"" + what[0] + "\": " + line);
             case "cycle" -> plan(points, "", "\"cycle\": " + line + ",", measured);
-            case "rollUp" ->
-                plan(points, "", cycle + "\"" + what[0] + "\": " + line + ",", measured);
+            case "rollUp" -> plan(points, "", cycle + "\"" + what[0] + "\": " + line + ",", measured);
             case "status", "fiscalYear" -> plan(points, "\"" + what[0] + "\": " + line + ",", cycle, measured);
             default -> throw new AssertionError("a snippet of no kind: " + what[0]);
         }

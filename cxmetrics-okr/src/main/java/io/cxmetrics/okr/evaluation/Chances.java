@@ -41,7 +41,8 @@ public interface Chances {
     }
 
     /**
-     * The chance of meeting the target at the end of the cycle. Asked for running key results that have a progress and data.
+     * The chance of meeting the target at the end of the cycle. Asked for running key results that have a progress
+     * and data, and are no guards.
      *
      * @param question what is known
      * @return the probability, or a refusal with its reason

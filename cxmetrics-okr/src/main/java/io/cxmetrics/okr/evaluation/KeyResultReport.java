@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param held how well a level was held over the periods; null if its current state decides, or no period has a value
  * @param chance the chance of meeting the target, or its refusal; null if nobody was asked
  * @param checkIn the latest check-in, also of a key result that a KPI measures, for confidence and note; or null
- * @param score the score at the close, or null before
+ * @param score the score at the close, or null before; a guard and a baseline have none
  * @param noData why there is no measurement; empty if there is one
  * @param notes what a reader should know about the data
  * @param warnings what is probably not meant

@@ -210,11 +210,11 @@ public final class OkrEvaluator {
         double expected = keyResult.expected(objective.cycle(), asOf);
         Optional<Progress> progress = progress(keyResult, measured, held);
         boolean running = Judge.outside(cycle, asOf) == null;
-        Chance chance = running && progress.isPresent() && chances != null
+        Chance chance = running && progress.isPresent() && chances != null && !keyResult.guard()
                 ? chances.of(new Chances.Question(keyResult, cycle, measuring.history(keyResult, cycle), asOf))
                 : null;
         Verdict verdict = verdict(keyResult, cycle, measured, progress, expected, chance, asOf);
-        Score score = verdict.status() == Status.CLOSED && progress.isPresent()
+        Score score = verdict.status() == Status.CLOSED && progress.isPresent() && !keyResult.guard()
                 ? new Score(progress.get().clamped(), overrides.get(keyResult.id()), objective.ambition())
                 : null;
         Measure measure = keyResult.measure();

@@ -84,6 +84,9 @@ final class Wording {
     private String judged(KeyResultReport report, String before, String done) {
         double raw = report.progress().orElseThrow().raw();
         Attainment attainment = report.attainment().orElseThrow();
+        if (report.keyResult().guard()) {
+            return guarded(report, attainment);
+        }
         if (report.status() == Status.CLOSED) {
             return before + percent(raw) + done + " at the close: " + attained(attainment) + score(report.score());
         }
@@ -94,6 +97,19 @@ final class Wording {
         return before + pace(raw, report.expected(), done) + chance + ": "
                 + report.status().words() + because(report)
                 + (attainment.isMet() ? "; " + attained(attainment) : "");
+    }
+
+    /** A guard counts nowhere, so that there is nothing to say of progress. */
+    private static String guarded(KeyResultReport report, Attainment attainment) {
+        String holds = "the guard "
+                + switch (attainment) {
+                    case MET -> "holds";
+                    case MET_IN_DOUBT -> "holds, but not beyond doubt";
+                    case NOT_MET, NOT_MET_IN_DOUBT -> "does not hold";
+                };
+        return report.status() == Status.CLOSED
+                ? holds + " at the close"
+                : holds + ": " + report.status().words() + because(report);
     }
 
     private static String because(KeyResultReport report) {
@@ -180,7 +196,9 @@ final class Wording {
     String explanation(KeyResultReport report, Measurement measured) {
         Target target = report.keyResult().target();
         Held held = report.held();
-        if (held != null) {
+        if (report.keyResult().guard()) {
+            return "A guard adds nothing to the progress; unless it holds, the objective is not on track.";
+        } else if (held != null) {
             return held.hold().count() == Hold.Count.SUCCESSES
                     ? "Progress is the number of " + held.hold().grain().word() + "s met of those planned."
                     : "Progress is the share of the " + held.hold().grain().word()

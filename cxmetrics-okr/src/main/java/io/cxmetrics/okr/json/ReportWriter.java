@@ -82,14 +82,16 @@ final class ReportWriter {
         members.put("id", report.keyResult().id());
         members.put("title", report.keyResult().title());
         put(members, "owner", report.keyResult().owner());
-        put(members, "touchpoint", report.touchpoint() == null ? null : report.touchpoint().id());
+        put(
+                members,
+                "touchpoint",
+                report.touchpoint() == null ? null : report.touchpoint().id());
         members.put("weight", number(report.keyResult().weight()));
         members.put("guard", report.keyResult().guard());
         verdict(members, report.verdict());
         members.put("expected", number(report.expected()));
         report.progress().ifPresent(progress -> members.put("progress", progress(progress)));
-        report.attainment()
-                .ifPresent(a -> members.put("attainment", a.name().toLowerCase(Locale.ROOT)));
+        report.attainment().ifPresent(a -> members.put("attainment", a.name().toLowerCase(Locale.ROOT)));
         members.put("unit", report.unit().toString());
         report.measurement().ifPresent(m -> measurement(members, m));
         put(members, "held", held(report.held()));
@@ -99,7 +101,8 @@ final class ReportWriter {
         put(members, "noData", report.noData().isEmpty() ? null : report.noData());
         members.put("notes", report.notes());
         members.put(
-                "warnings", report.warnings().stream().map(ReportWriter::warning).toList());
+                "warnings",
+                report.warnings().stream().map(ReportWriter::warning).toList());
         members.put("sentence", report.sentence(Locale.ROOT));
         return members;
     }
@@ -203,7 +206,10 @@ final class ReportWriter {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("value", number(score.value()));
         members.put("computed", number(score.computed()));
-        put(members, "overriddenBecause", score.override() == null ? null : score.override().reason());
+        put(
+                members,
+                "overriddenBecause",
+                score.override() == null ? null : score.override().reason());
         members.put("band", score.band().words());
         members.put("reading", score.reading());
         return members;

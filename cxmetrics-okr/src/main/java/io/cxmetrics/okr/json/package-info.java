@@ -1,5 +1,6 @@
 /**
- * Plans and reports as JSON. Entry point: {@link io.cxmetrics.okr.json.OkrJson}.
+ * Plans and reports as JSON; key results and check-ins also as tables, whose rows the reader of the JSON reads. Entry points:
+ * {@link io.cxmetrics.okr.json.OkrJson} and {@link io.cxmetrics.okr.json.OkrCsv}.
  *
  * <p>Everything wrong with a file is said at once, each thing with its file, line and column, JSON pointer, what was found
  * and what was expected. Nothing is guessed: a share is written {@code "40%"}, because 0.4 could also mean 0.4 %.

@@ -264,6 +264,18 @@ class OkrKindsTest {
     }
 
     @Test
+    void aGuardSaysWhetherItHoldsAndNothingOfProgress() {
+        KeyResult limit = said(Target.atMost(3)).asGuard();
+        assertEquals("2.00, wanted at most 3.00; the guard holds: on track", sentence(limit, on("2026-02-14", 2)));
+        assertEquals(
+                "4.00, wanted at most 3.00, 1.00 over; the guard does not hold: at risk",
+                sentence(limit, on("2026-02-14", 4)));
+        KeyResultReport closed = evaluate(limit, APRIL, on("2026-03-31", 3));
+        assertEquals("3.00, wanted at most 3.00; the guard holds at the close", closed.sentence(Locale.ROOT));
+        assertEquals(null, closed.score());
+    }
+
+    @Test
     void aGuardHasNoWeight() {
         assertThrows(
                 IllegalArgumentException.class,

@@ -194,7 +194,9 @@ class OkrReportedWrongElsewhereTest {
                 said("at-least", Target.atLeast(5)), // 0
                 said("at-most", Target.atMost(5)), // 1
                 said("between", Target.between(3, 5)), // 1
-                said("milestones", Target.milestones(Target.Milestone.of("a", "A"), Target.Milestone.of("b", "B"))), // 0.5
+                said(
+                        "milestones",
+                        Target.milestones(Target.Milestone.of("a", "A"), Target.Milestone.of("b", "B"))), // 0.5
                 said("done", Target.done())); // 1
         List<CheckIn> checkIns = plan.objectives().get(0).keyResults().stream()
                 .map(k -> CheckIn.of(
@@ -202,8 +204,10 @@ class OkrReportedWrongElsewhereTest {
                         day,
                         k.target() instanceof Target.Milestones ? 0.5 : k.target() instanceof Target.Done ? 1 : 4))
                 .toList();
-        ObjectiveReport objective =
-                OkrEvaluator.of(plan).evaluate(List.of(), checkIns, day).objectives().get(0);
+        ObjectiveReport objective = OkrEvaluator.of(plan)
+                .evaluate(List.of(), checkIns, day)
+                .objectives()
+                .get(0);
         assertEquals((0.4 + 0.6 + 0 + 1 + 1 + 0.5 + 1) / 7, objective.progress().orElseThrow(), 1e-15);
         assertEquals(1, objective.coverage());
     }
@@ -222,20 +226,25 @@ class OkrReportedWrongElsewhereTest {
 
     @Test
     void aGuardOfZeroIncidentsIsLegitimate() { // bamboobsc #9
-        OkrPlan plan = plan(said("aim", Target.increase(0, 10)), said("incidents", Target.atMost(0)).asGuard());
+        OkrPlan plan = plan(
+                said("aim", Target.increase(0, 10)),
+                said("incidents", Target.atMost(0)).asGuard());
         LocalDate day = LocalDate.parse(HALF_WAY);
         List<CheckIn> none = List.of(CheckIn.of("aim", day, 9), CheckIn.of("incidents", day, 0));
         assertEquals(
                 Status.ON_TRACK,
-                OkrEvaluator.of(plan).evaluate(List.of(), none, day).objectives().get(0).status());
+                OkrEvaluator.of(plan)
+                        .evaluate(List.of(), none, day)
+                        .objectives()
+                        .get(0)
+                        .status());
     }
 
     @Test
     void theWorstStatusIsNotHiddenByARegressedFullScore() { // 100 % is not terminal, it can regress
         LocalDate day = LocalDate.parse(HALF_WAY);
         KeyResultReport report = OkrEvaluator.of(plan(said("k", Target.increase(0, 10))))
-                .evaluate(
-                        List.of(), List.of(CheckIn.of("k", day.minusDays(3), 10), CheckIn.of("k", day, 2)), day)
+                .evaluate(List.of(), List.of(CheckIn.of("k", day.minusDays(3), 10), CheckIn.of("k", day, 2)), day)
                 .keyResult("k")
                 .orElseThrow();
         assertEquals(Status.AT_RISK, report.status());

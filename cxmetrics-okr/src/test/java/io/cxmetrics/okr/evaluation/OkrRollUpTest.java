@@ -65,15 +65,12 @@ class OkrRollUpTest {
                 objective("top"),
                 objective("left", "a").under("top").withWeight(3),
                 objective("right", "b", "c").under("top"));
-        ObjectiveReport top = report(
-                plan,
-                "top",
-                HALF_WAY,
-                on(HALF_WAY, "a", 0.2),
-                on(HALF_WAY, "b", 0.8),
-                on(HALF_WAY, "c", 1.2));
+        ObjectiveReport top =
+                report(plan, "top", HALF_WAY, on(HALF_WAY, "a", 0.2), on(HALF_WAY, "b", 0.8), on(HALF_WAY, "c", 1.2));
         assertEquals((3 * 0.2 + 0.9) / 4, top.progress().orElseThrow(), 1e-15);
-        assertEquals(List.of("left", "right"), top.children().stream().map(c -> c.objective().id()).toList());
+        assertEquals(
+                List.of("left", "right"),
+                top.children().stream().map(c -> c.objective().id()).toList());
         assertEquals("38 % done, 49 % expected: behind", top.sentence(Locale.ROOT));
     }
 
@@ -99,7 +96,9 @@ class OkrRollUpTest {
     @Test
     void partsWithoutDataAreNamedAllTheWayUp() {
         OkrPlan plan = plan(
-                objective("top"), objective("left", "a").under("top"), objective("right", "b").under("top"));
+                objective("top"),
+                objective("left", "a").under("top"),
+                objective("right", "b").under("top"));
         ObjectiveReport top = report(plan, "top", HALF_WAY, on(HALF_WAY, "a", 1));
         assertEquals(List.of("right"), top.missing());
         assertEquals(0.5, top.coverage());
@@ -114,12 +113,16 @@ class OkrRollUpTest {
         OkrPlan plan = plan(objective("o", "a", "b").rolledUp(of(RollUp.Parts.KEY_RESULTS, RollUp.Judged.WORST)));
         assertEquals(
                 new Verdict(Status.AT_RISK, Verdict.Basis.WORST, Status.AT_RISK),
-                report(plan, "o", HALF_WAY, on(HALF_WAY, "a", 1), on(HALF_WAY, "b", 0.1)).verdict());
+                report(plan, "o", HALF_WAY, on(HALF_WAY, "a", 1), on(HALF_WAY, "b", 0.1))
+                        .verdict());
         assertEquals(
                 Status.BEHIND,
-                report(plan, "o", HALF_WAY, on(HALF_WAY, "a", 1), on(HALF_WAY, "b", 0.4)).status());
+                report(plan, "o", HALF_WAY, on(HALF_WAY, "a", 1), on(HALF_WAY, "b", 0.4))
+                        .status());
         // Silence is worse than being on track.
-        assertEquals(Status.NO_DATA, report(plan, "o", HALF_WAY, on(HALF_WAY, "a", 1)).status());
+        assertEquals(
+                Status.NO_DATA,
+                report(plan, "o", HALF_WAY, on(HALF_WAY, "a", 1)).status());
         assertEquals(
                 Status.STALE,
                 report(plan, "o", HALF_WAY, on(HALF_WAY, "a", 1), on(HALF_WAY.minusDays(8), "b", 1))
@@ -131,8 +134,8 @@ class OkrRollUpTest {
         KeyResult early = unit("early").in(Cycle.of(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 2, 14)));
         Objective objective = Objective.of("o", "o", Q1, early.withWeight(3), unit("late"))
                 .rolledUp(of(RollUp.Parts.KEY_RESULTS, RollUp.Judged.WEIGHTED));
-        ObjectiveReport report = report(
-                plan(objective), "o", HALF_WAY, on(HALF_WAY, "early", 0.6), on(HALF_WAY, "late", 0.5));
+        ObjectiveReport report =
+                report(plan(objective), "o", HALF_WAY, on(HALF_WAY, "early", 0.6), on(HALF_WAY, "late", 0.5));
         assertEquals((3 * 1 + 44.0 / 89) / 4, report.expected(), 1e-15);
         assertEquals((3 * 0.6 + 0.5) / 4, report.progress().orElseThrow(), 1e-15);
         assertEquals(Status.AT_RISK, report.status()); // 87 % − 58 % = 30 points
@@ -182,7 +185,8 @@ class OkrRollUpTest {
         assertEquals(
                 "objective 'a' has itself above it: a → b → c → a; expected objectives that contribute upwards only",
                 circle);
-        assertThrows(IllegalArgumentException.class, () -> plan(objective("a", "k1").under("a")));
+        assertThrows(
+                IllegalArgumentException.class, () -> plan(objective("a", "k1").under("a")));
         assertTrue(assertThrows(
                         IllegalArgumentException.class,
                         () -> plan(objective("top", "k1"), objective("b", "k2").under("topp")))
@@ -230,7 +234,10 @@ class OkrRollUpTest {
                 "aspirational, so about 0.7 was expected: 1.0 hints at a target that was too easy",
                 closed(1.3, Ambition.ASPIRATIONAL).score().reading());
         assertEquals(1, closed(1.3, null).score().computed());
-        assertEquals(null, report(plan(objective("o", "a")), "o", HALF_WAY, on(HALF_WAY, "a", 1)).score());
+        assertEquals(
+                null,
+                report(plan(objective("o", "a")), "o", HALF_WAY, on(HALF_WAY, "a", 1))
+                        .score());
     }
 
     @Test
@@ -260,8 +267,8 @@ class OkrRollUpTest {
     void whatChangedAndWhatNeedsADecisionIsSaid() {
         OkrPlan plan = plan(objective("o", "a", "b")).withStatusRule(StatusRule.byDifference());
         OkrEvaluator evaluator = OkrEvaluator.of(plan);
-        OkrReport before = evaluator.evaluate(
-                List.of(), List.of(on(HALF_WAY.minusDays(7), "a", 0.2)), HALF_WAY.minusDays(7));
+        OkrReport before =
+                evaluator.evaluate(List.of(), List.of(on(HALF_WAY.minusDays(7), "a", 0.2)), HALF_WAY.minusDays(7));
         OkrReport after = evaluator.evaluate(
                 List.of(),
                 List.of(on(HALF_WAY.minusDays(7), "a", 0.2), on(HALF_WAY, "a", 0.6), on(HALF_WAY, "b", 0.1)),
@@ -269,8 +276,7 @@ class OkrRollUpTest {
         assertEquals(
                 List.of(
                         "o: behind as before, 20 % → 35 % done",
-                        "a: behind → on track, 20 % → 60 % done",
-                        "b: no data → at risk, nothing → 10 % done"),
+                        "a: behind → on track, 20 % → 60 % done", "b: no data → at risk, nothing → 10 % done"),
                 after.since(before).stream().map(Change::toString).toList());
         assertEquals(List.of(), after.since(after));
         assertEquals(
@@ -284,8 +290,19 @@ class OkrRollUpTest {
     @Test
     void markdownIsEscaped() {
         Objective evil = new Objective(
-                "o", "A | b <script> [x](y)", null, null, null, null, null, 1, Q1, RollUp.DEFAULT, null,
-                List.of(unit("a")), List.of());
+                "o",
+                "A | b <script> [x](y)",
+                null,
+                null,
+                null,
+                null,
+                null,
+                1,
+                Q1,
+                RollUp.DEFAULT,
+                null,
+                List.of(unit("a")),
+                List.of());
         String markdown = OkrEvaluator.of(plan(evil))
                 .evaluate(List.of(), List.of(on(HALF_WAY, "a", 0.6).withNote("*bold*\n| x |")), HALF_WAY)
                 .toMarkdown(Locale.ROOT);

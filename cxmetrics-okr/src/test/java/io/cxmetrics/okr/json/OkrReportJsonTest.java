@@ -17,7 +17,9 @@ class OkrReportJsonTest {
     private static LocatedJson at(LocatedJson json, Object... path) {
         LocatedJson node = json;
         for (Object step : path) {
-            node = step instanceof Integer i ? node.items().get(i) : node.members().get((String) step);
+            node = step instanceof Integer i
+                    ? node.items().get(i)
+                    : node.members().get((String) step);
         }
         return node;
     }
@@ -43,7 +45,8 @@ class OkrReportJsonTest {
         assertEquals(
                 "5.0 min → 4.1 min of 3.0 min (95 % 4.0…4.2); 45 % done, 49 % expected: behind",
                 at(purchase, "sentence").text());
-        assertEquals("met_in_doubt", at(objective, "keyResults", 2, "attainment").text());
+        assertEquals(
+                "met_in_doubt", at(objective, "keyResults", 2, "attainment").text());
         assertEquals("cart", at(objective, "keyResults", 1, "touchpoint").text());
     }
 
@@ -68,9 +71,16 @@ class OkrReportJsonTest {
                                 .withNote("training\nhelps")),
                         LocalDate.of(2026, 4, 1));
         LocatedJson json = write(report);
-        assertEquals("0.75", at(json, "objectives", 0, "keyResults", 2, "checkIn", "confidence").text());
-        assertEquals("training\nhelps", at(json, "objectives", 0, "keyResults", 2, "checkIn", "note").text());
+        assertEquals(
+                "0.75",
+                at(json, "objectives", 0, "keyResults", 2, "checkIn", "confidence")
+                        .text());
+        assertEquals(
+                "training\nhelps",
+                at(json, "objectives", 0, "keyResults", 2, "checkIn", "note").text());
         assertEquals("0.9", at(json, "objectives", 0, "score", "value").text());
-        assertEquals("the \"board\"", at(json, "objectives", 0, "score", "overriddenBecause").text());
+        assertEquals(
+                "the \"board\"",
+                at(json, "objectives", 0, "score", "overriddenBecause").text());
     }
 }

@@ -32,7 +32,9 @@ public final class Schema {
 
     /** What is wrong with a plan by the schema. */
     public static List<String> problems(String plan) {
-        return PLAN.validate(tree(plan)).stream().map(ValidationMessage::getMessage).toList();
+        return PLAN.validate(tree(plan)).stream()
+                .map(ValidationMessage::getMessage)
+                .toList();
     }
 
     /** What is wrong with the schema itself. */
