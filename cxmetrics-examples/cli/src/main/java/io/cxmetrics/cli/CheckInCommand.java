@@ -49,6 +49,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CheckInCommand implements Callable<Integer> {
     private static final Pattern PERCENT = Pattern.compile("(-?\\d{1,15}(?:\\.\\d{1,15})?) ?%");
+    private static final Pattern MONEY = Pattern.compile("(-?\\d{1,15}(?:\\.\\d{1,15})?) +([A-Z]{3})");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(?:\\.\\d{1,15})?");
 
     private final Terminal terminal;
@@ -221,11 +222,11 @@ final class CheckInCommand implements Callable<Integer> {
                 throw wrongValue("a duration such as PT4M or PT90S", "");
             }
         } else if (currency != null) {
-            String[] parts = value.strip().split(" +");
-            if (parts.length != 2 || !NUMBER.matcher(parts[0]).matches() || !parts[1].equals(currency.toString())) {
+            Matcher money = MONEY.matcher(value.strip());
+            if (!money.matches() || !money.group(2).equals(currency.toString())) {
                 throw wrongValue("an amount such as \"12.50 " + currency + "\"", "");
             }
-            return Double.parseDouble(parts[0]);
+            return Double.parseDouble(money.group(1));
         } else if (!NUMBER.matcher(value).matches()) {
             throw wrongValue("a number such as 7 or -2.5", "");
         }

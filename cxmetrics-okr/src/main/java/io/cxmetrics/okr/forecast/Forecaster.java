@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Calibration.</b> See the package: what was measured, on what, and that it does not say more than that.
  *
  * <p><b>Reproducible.</b> The same observations, day and seed give the same bits on every machine. <b>Cost:</b> about 120
- * filters over the observations, or {@value #PATHS} simulated ends. Immutable and thread-safe.
+ * filters over the observations, or 4000 simulated ends. Immutable and thread-safe.
  *
  * <p><b>References:</b> A. Y. Lo (1988), A Bayesian bootstrap for a finite population, Annals of Statistics 16; E. S. Gardner and
  * E. McKenzie (1985), Forecasting trends in time series, Management Science 31; A. C. Harvey (1989), Forecasting, structural
