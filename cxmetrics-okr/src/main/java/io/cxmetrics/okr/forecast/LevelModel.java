@@ -51,7 +51,7 @@ final class LevelModel {
     }
 
     /**
-     * Fits to at least two observations in order of time, not all equal.
+     * Fits to at least two observations in order of time, not all equal and exact.
      *
      * @param trend how much more likely a slope is than none, before the data have spoken
      */
@@ -69,7 +69,9 @@ final class LevelModel {
         }
         double range = Arrays.stream(clean).max().orElseThrow()
                 - Arrays.stream(clean).min().orElseThrow();
-        double scale = Math.max(median(changes) / NORMAL_MEDIAN, 0.05 * range);
+        // Never 0: values that are all equal are here only because they are not exact.
+        double error = Arrays.stream(standardErrors).max().orElseThrow();
+        double scale = Math.max(median(changes) / NORMAL_MEDIAN, 0.05 * Math.max(range, error));
         double centre = median(clean);
         double wide = range + 2 * scale;
         List<Dynamics> candidates = new ArrayList<>();

@@ -170,6 +170,17 @@ class ForecasterTest {
     }
 
     @Test
+    void equalValuesOfWhichSomeAreNotExactHaveAForecast() {
+        List<Observation> series = weekly(3, 3, 3, 3, 3);
+        series.set(2, new Observation(series.get(2).date(), 3, 0.5));
+        for (Forecaster forecaster :
+                List.of(Forecaster.level(Goal.atLeast(3.5), LAST), Forecaster.maintain(Goal.atLeast(3.5), 0.8, LAST))) {
+            Forecast forecast = assertInstanceOf(Forecast.class, forecaster.forecast(series, after(series)));
+            assertTrue(forecast.probability() < 0.5 && forecast.interval().low() <= forecast.point(), forecast.toString());
+        }
+    }
+
+    @Test
     void aRunningTotalThatHasReachedItsGoalAndNeverFellIsDecided() {
         assertEquals(1, total(Goal.atLeast(10), 2, 5, 7, 11).probability());
         // One that was corrected downwards may be again.
