@@ -176,7 +176,8 @@ class ForecasterTest {
         for (Forecaster forecaster :
                 List.of(Forecaster.level(Goal.atLeast(3.5), LAST), Forecaster.maintain(Goal.atLeast(3.5), 0.8, LAST))) {
             Forecast forecast = assertInstanceOf(Forecast.class, forecaster.forecast(series, after(series)));
-            assertTrue(forecast.probability() < 0.5 && forecast.interval().low() <= forecast.point(), forecast.toString());
+            assertTrue(
+                    forecast.probability() < 0.5 && forecast.interval().low() <= forecast.point(), forecast.toString());
         }
     }
 
