@@ -39,7 +39,7 @@ class OkrArchitectureTest {
 
     @Test
     void checkInsImportPlansAtMost() {
-        assertImportsOnly("io.cxmetrics.okr.tracking", "io.cxmetrics.okr");
+        assertImportsOnly("io.cxmetrics.okr.tracking", "io.cxmetrics.okr", "io.cxmetrics.field", "io.cxmetrics.json");
     }
 
     @Test
@@ -68,6 +68,11 @@ class OkrArchitectureTest {
                 "io.cxmetrics.json",
                 "io.cxmetrics.stats",
                 "io.cxmetrics.time");
+    }
+
+    @Test
+    void forecastImportsTheCoresRootOnly() {
+        assertImportsOnly("io.cxmetrics.okr.forecast", "io.cxmetrics", "org.apache.commons.math3..");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
@@ -16,8 +17,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The program: {@code cxmetrics scorecard}, {@code cxmetrics compare}, {@code cxmetrics journey}, {@code cxmetrics okr},
- * {@code cxmetrics validate}.
+ * The program: {@code cxmetrics scorecard}, {@code compare}, {@code journey}, {@code okr}, {@code check-in},
+ * {@code validate} and {@code init}.
  *
  * @since 0.1
  */
@@ -79,7 +80,9 @@ public final class Main implements Runnable {
         program.addSubcommand(new CompareCommand(terminal));
         program.addSubcommand(new JourneyCommand(terminal));
         program.addSubcommand(new OkrCommand(terminal));
+        program.addSubcommand(new CheckInCommand(terminal, Clock.systemUTC()));
         program.addSubcommand(new ValidateCommand(terminal));
+        program.addSubcommand(new InitCommand(terminal, Clock.systemUTC()));
         program.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         program.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         program.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
@@ -119,6 +122,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "no command: expected scorecard, compare, journey, okr or validate");
+                "no command: expected scorecard, compare, journey, okr, check-in, validate or init");
     }
 }

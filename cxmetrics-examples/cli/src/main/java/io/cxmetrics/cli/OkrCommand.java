@@ -8,7 +8,11 @@ import io.cxmetrics.okr.evaluation.OkrEvaluationException;
 import io.cxmetrics.okr.evaluation.OkrEvaluator;
 import io.cxmetrics.okr.evaluation.OkrReport;
 import io.cxmetrics.okr.json.OkrJson;
+import io.cxmetrics.okr.tracking.CheckIn;
+import io.cxmetrics.okr.tracking.CheckInLog;
 import io.cxmetrics.scorecard.ScorecardResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,8 +69,14 @@ final class OkrCommand implements Callable<Integer> {
             description = "text (for a terminal; the default), markdown (to be published) or json (for programs).")
     private Format format = Format.TEXT;
 
+    @Option(
+            names = {"-l", "--log"},
+            paramLabel = "FILE",
+            description = "The log of 'cxmetrics check-in', for key results that no KPI measures.")
+    private @Nullable Path logFile;
+
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "RESULT",
             description =
                     "Results as written by 'cxmetrics scorecard --format json', of any event types. Results of one"
@@ -98,6 +109,9 @@ final class OkrCommand implements Callable<Integer> {
             for (Path file : resultFiles) {
                 results.add(ResultJson.read(Json.read(file)));
             }
+            if (results.isEmpty() && logFile == null) {
+                throw Failure.wrong("nothing to measure by: expected a RESULT, or --log with check-ins");
+            }
             OkrReport report = evaluate(plan, results, LocatedJson.parse(planFile.toString(), text));
             terminal.out()
                     .print(Terminal.printable(
@@ -114,7 +128,7 @@ final class OkrCommand implements Callable<Integer> {
 
     private OkrReport evaluate(OkrPlan plan, List<ScorecardResult> results, LocatedJson json) {
         try {
-            return OkrEvaluator.of(plan).evaluate(results, asOf);
+            return OkrEvaluator.of(plan).evaluate(results, checkIns(), asOf);
         } catch (OkrEvaluationException e) {
             throw Failure.wrong(e.problems().stream()
                             .map(problem -> place(json, problem.keyResult()) + ": " + problem)
@@ -123,6 +137,19 @@ final class OkrCommand implements Callable<Integer> {
                     + " FIELD,… names the dimensions");
         } catch (IllegalArgumentException e) {
             throw Failure.wrong(planFile + ": " + e.getMessage());
+        }
+    }
+
+    private List<CheckIn> checkIns() {
+        if (logFile == null) {
+            return List.of();
+        } else if (!Files.exists(logFile)) {
+            throw Failure.unreadable(logFile + ": there is no such file");
+        }
+        try {
+            return CheckInLog.file(logFile).read().orThrow().latest();
+        } catch (IOException e) {
+            throw Failure.unreadable(logFile + ": " + e.getMessage());
         }
     }
 
