@@ -1,5 +1,6 @@
 package io.cxmetrics;
 
+import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.FieldType;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ final class HistogramKernel implements Cells.Kernel {
     private final long[] values;
     private final FieldType type;
     private final int bits;
+
+    /** The buckets of the rows that are being added. */
+    private final int[] numbers = new int[Batch.CAPACITY];
 
     private byte[] modes = new byte[0];
 
@@ -73,19 +77,20 @@ final class HistogramKernel implements Cells.Kernel {
 
     @Override
     public void add(int[] rows, int[] cells, int size) {
+        Histogram.buckets(type, bits, values, rows, size, numbers);
+        int[] places = pool;
         for (int i = 0; i < size; i++) {
-            int cell = cells[i];
-            long value = values[rows[i]];
-            int bucket = Histogram.bucket(type, bits, value);
-            int owner = 2 * cell - (bucket >> 31);
-            int number = Math.abs(bucket);
-            int directory = directories[owner];
-            int page = (number >> PAGE_BITS) - pool[directory];
-            int at = page >= 0 && page < pool[directory + 1] ? pool[directory + 2 + page] : 0;
+            int number = Math.abs(numbers[i]);
+            int directory = directories[2 * cells[i] + (numbers[i] >>> 31)];
+            int page = (number >> PAGE_BITS) - places[directory];
+            // Not negative and less than the length, in one comparison.
+            int at = Integer.compareUnsigned(page, places[directory + 1]) < 0 ? places[directory + 2 + page] : 0;
+            int counter = at + (number & (PAGE - 1));
             if (at == 0) {
-                addNew(cell, value);
-            } else if (++pool[at + (number & (PAGE - 1))] < 0) {
-                carry(at + (number & (PAGE - 1)));
+                addNew(cells[i], values[rows[i]]);
+                places = pool;
+            } else if (++places[counter] < 0) {
+                carry(counter);
             }
         }
     }

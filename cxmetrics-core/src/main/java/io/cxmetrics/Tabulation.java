@@ -219,7 +219,8 @@ public final class Tabulation<E> {
 
     private void report(int size, RejectionListener<? super E> to) {
         for (int k = 0; k < keys.size(); k++) {
-            for (int i = 0; i < size; i++) {
+            boolean anyRejected = keyColumns.get(k).anyRejected(size);
+            for (int i = 0; anyRejected && i < size; i++) {
                 if ((keyColumns.get(k).states()[i] & Column.REJECTED) != 0) {
                     gather(keys.get(k), i);
                 }
