@@ -50,20 +50,17 @@ public record Cycle(String name, LocalDate start, LocalDate end) {
      */
     public static Cycle parse(String text, FiscalYear year) {
         Period period = Period.parse(text);
-        switch (period.grain()) {
-            case DAY ->
-                throw new IllegalArgumentException(
-                        "\"" + text
-                                + "\" is a single day; a cycle is a week, month, quarter or year such as 2026-Q1, or has a start and an end");
-            case QUARTER, YEAR -> {
-                LocalDate start = year.start(period.start().getYear())
-                        .plusMonths(period.start().getMonthValue() - 1L);
-                return new Cycle(text, start, start.plusMonths(period.grain() == Grain.YEAR ? 12 : 3));
-            }
-            default -> {
-                return new Cycle(text, period.start(), period.end());
-            }
+        Grain grain = period.grain();
+        if (grain == Grain.DAY) {
+            throw new IllegalArgumentException(
+                    "\"" + text
+                            + "\" is a single day; a cycle is a week, month, quarter or year such as 2026-Q1, or has a start and an end");
+        } else if (grain == Grain.QUARTER || grain == Grain.YEAR) {
+            LocalDate start = year.start(period.start().getYear())
+                    .plusMonths(period.start().getMonthValue() - 1L);
+            return new Cycle(text, start, start.plusMonths(grain == Grain.YEAR ? 12 : 3));
         }
+        return new Cycle(text, period.start(), period.end());
     }
 
     /**

@@ -294,7 +294,7 @@ class OkrJsonRoundTripTest {
                 || ((target instanceof Target.AtLeast || target instanceof Target.AtMost)
                         && target.start().isEmpty());
         if (level && random.nextBoolean()) {
-            Grain grain = Grain.values()[random.nextInt(5)];
+            Grain grain = Grain.all().get(random.nextInt(5));
             varied = varied.holding(
                     switch (random.nextInt(3)) {
                         case 0 -> Hold.shareOf(grain);
