@@ -19,8 +19,11 @@ public final class Batch<E> {
     private final Object[] records = new Object[CAPACITY];
     private int size;
 
-    /** Where the rows are if they are those of columns: from {@code first} on. */
-    private @Nullable Columns columns;
+    /** A list whose elements are made when they are asked for: batches hold a part of it instead of its elements. */
+    interface MadeOnDemand {}
+
+    /** The list that the rows are part of, from {@code first} on, if its elements are made on demand. */
+    private @Nullable List<? extends E> range;
 
     private int first;
 
@@ -34,7 +37,7 @@ public final class Batch<E> {
      * @return whether the batch is full now
      */
     public boolean add(E record) {
-        if (columns != null) {
+        if (range != null) {
             takeRowsApart();
         }
         records[size++] = Objects.requireNonNull(record, "record");
@@ -51,13 +54,13 @@ public final class Batch<E> {
      */
     public int addAll(List<? extends E> list, int from, int to) {
         int length = Math.min(to - from, CAPACITY - size);
-        if (list instanceof Columns rows && (size == 0 || (rows.equals(columns) && from == first + size))) {
+        if (list instanceof MadeOnDemand && (size == 0 || (isRange(list) && from == first + size))) {
             first = size == 0 ? from : first;
-            columns = rows;
+            range = list;
             size += length;
             return length;
         }
-        if (columns != null) {
+        if (range != null) {
             takeRowsApart();
         }
         // One copy of a part of the list's array is faster than as many calls.
@@ -91,21 +94,26 @@ public final class Batch<E> {
      */
     @SuppressWarnings("unchecked") // Only add puts records in.
     public E get(int index) {
-        return (E) (columns == null ? records[index] : columns.get(first + index));
+        return (E) (range == null ? records[index] : range.get(first + index));
     }
 
     /** The records; not a copy. */
     Object[] records() {
-        if (columns != null) {
+        if (range != null) {
             takeRowsApart();
         }
         return records;
     }
 
-    /** The columns whose rows from {@link #first} on the records are, or null if they are not. */
+    @SuppressWarnings("ReferenceEquality") // Lists that are equal may still be kept apart.
+    private boolean isRange(List<?> list) {
+        return range == list;
+    }
+
+    /** The list of which the rows from {@link #first} on are the records, or null if they are given one by one. */
     @Nullable
-    Columns columns() {
-        return columns;
+    List<? extends E> range() {
+        return range;
     }
 
     int first() {
@@ -116,7 +124,7 @@ public final class Batch<E> {
         for (int i = 0; i < size; i++) {
             records[i] = get(i);
         }
-        columns = null;
+        range = null;
     }
 
     /**
@@ -136,10 +144,10 @@ public final class Batch<E> {
 
     /** Forgets the records. */
     public void clear() {
-        if (columns == null) {
+        if (range == null) {
             Arrays.fill(records, 0, size, null);
         }
-        columns = null;
+        range = null;
         size = 0;
     }
 }

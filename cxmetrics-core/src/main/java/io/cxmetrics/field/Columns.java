@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Columns extends AbstractList<Columns.Row> implements RandomAccess {
+public final class Columns extends AbstractList<Columns.Row> implements RandomAccess, Batch.MadeOnDemand {
 
     /**
      * A row of some columns.
@@ -343,8 +343,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
     }
 
     private static void read(Batch<? extends Row> batch, int place, Field field, Column into) {
-        Columns columns = batch.columns();
-        if (columns != null) {
+        if (batch.range() instanceof Columns columns) {
             columns.source(place, field).copy(batch.first(), batch.size(), into, 0);
             return;
         }
