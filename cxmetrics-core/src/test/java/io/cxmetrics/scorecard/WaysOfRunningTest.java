@@ -386,8 +386,7 @@ class WaysOfRunningTest {
             }
         }
         record Plain(Call call) {}
-        Fields<Call> fields =
-                Fields.of(Call.class).text("source", Call::source).flag("answered", Call::answered);
+        Fields<Call> fields = Fields.of(Call.class).text("source", Call::source).flag("answered", Call::answered);
         Kpi<Share> answered = Share.kpi("answered", Field.flag("answered"));
         Scorecard<Call> card = Scorecard.over(fields).by("source").kpis(answered);
         List<Call> calls = new ArrayList<>();
