@@ -72,6 +72,7 @@ public final class Tabulation<E> {
     private final Batch<E> batch = new Batch<>();
     private final int[] cells = new int[Batch.CAPACITY];
     private long rows;
+    private long rowsBefore;
 
     /**
      * One cell for all rows.
@@ -131,6 +132,15 @@ public final class Tabulation<E> {
     }
 
     /**
+     * Says that these rows follow others of the same source, for the place that a failure names.
+     *
+     * @param before how many rows were before
+     */
+    public void follow(long before) {
+        rowsBefore = before;
+    }
+
+    /**
      * Adds a row.
      *
      * @param record the record, not null
@@ -173,7 +183,7 @@ public final class Tabulation<E> {
             return;
         }
         try {
-            program.run(batch);
+            evaluate();
             assigner.assign(keyColumns, size, cells);
             int highest = 0;
             for (int i = 0; i < size; i++) {
@@ -193,6 +203,15 @@ public final class Tabulation<E> {
         } finally {
             // When an accessor throws, none of the batch is counted; what is added next must not meet these rows again.
             batch.clear();
+        }
+    }
+
+    private void evaluate() {
+        try {
+            program.run(batch);
+        } catch (RuntimeException e) {
+            program.explain(e, batch, rowsBefore + rows);
+            throw e;
         }
     }
 
