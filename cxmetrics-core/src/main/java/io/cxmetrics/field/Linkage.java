@@ -70,7 +70,7 @@ public final class Linkage<E> {
     public Maturity maturity(Duration window) {
         long last = events.stream()
                 .filter(Linked::isLinked)
-                .mapToLong(e -> e.at)
+                .mapToLong(Linked::at)
                 .max()
                 .orElseThrow(() -> new IllegalStateException("there is no event with a known key and time"));
         if (until == null) {
@@ -78,7 +78,7 @@ public final class Linkage<E> {
         }
         Instant countedUpTo = until.minus(window);
         long bound = FieldType.INSTANT.encode(countedUpTo);
-        long mature = events.stream().filter(e -> e.isLinked() && e.at <= bound).count();
+        long mature = events.stream().filter(e -> e.isLinked() && e.at() <= bound).count();
         long linked = events.stream().filter(Linked::isLinked).count();
         return new Maturity(countedUpTo, FieldType.instant(last).plus(window), mature, linked - mature);
     }

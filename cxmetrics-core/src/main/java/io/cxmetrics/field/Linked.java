@@ -13,47 +13,21 @@ public class Linked<E> {
     static final long NONE = Long.MIN_VALUE;
 
     private final E event;
-    final @Nullable Rejection rejection;
-    final long occurrence;
-    final long at;
-    final long first;
-    final long previous;
-    final long next;
-    final byte[] changed;
+    private final Places places;
+    private final int index;
 
-    Linked(
-            E event,
-            @Nullable Rejection rejection,
-            long occurrence,
-            long at,
-            long first,
-            long previous,
-            long next,
-            byte[] changed) {
+    Linked(E event, Places places, int index) {
         this.event = event;
-        this.rejection = rejection;
-        this.occurrence = occurrence;
-        this.at = at;
-        this.first = first;
-        this.previous = previous;
-        this.next = next;
-        this.changed = changed;
+        this.places = places;
+        this.index = index;
     }
 
     /** A linked event that keeps the place of its event in a file. */
     static final class InFile<E> extends Linked<E> implements Located {
         private final Located place;
 
-        InFile(Located place, Linked<E> linked) {
-            super(
-                    linked.event(),
-                    linked.rejection,
-                    linked.occurrence,
-                    linked.at,
-                    linked.first,
-                    linked.previous,
-                    linked.next,
-                    linked.changed);
+        InFile(Located place, E event, Places places, int index) {
+            super(event, places, index);
             this.place = place;
         }
 
@@ -79,12 +53,52 @@ public class Linked<E> {
 
     /** Whether key and time are known, so that the event has neighbours to speak of. */
     boolean isLinked() {
-        return occurrence > 0;
+        return occurrence() > 0;
+    }
+
+    /** The number among the events of the key, from 1; 0 if the event is not linked. */
+    long occurrence() {
+        return places.occurrence[index];
+    }
+
+    /** The time, encoded. */
+    long at() {
+        return places.times[index];
+    }
+
+    /** The time of the first event of the key, encoded. */
+    long first() {
+        return places.times[places.first[index]];
+    }
+
+    /** The time of the previous event, encoded, or {@link #NONE}. */
+    long previous() {
+        return time(places.previous[index]);
+    }
+
+    /** The time of the next event, encoded, or {@link #NONE}. */
+    long next() {
+        return time(places.next[index]);
+    }
+
+    private long time(int event) {
+        return event == Places.NOBODY ? NONE : places.times[event];
+    }
+
+    /** The state of a compared field's flag. */
+    byte changed(int field) {
+        return places.changed[field][index];
+    }
+
+    /** Why the event is not linked, if a value was rejected. */
+    @Nullable
+    Rejection rejection() {
+        return places.rejections.get(index);
     }
 
     /** The event and its place among its neighbours. */
     @Override
     public String toString() {
-        return event + (isLinked() ? " (occurrence " + occurrence + ")" : " (not linked)");
+        return event + (isLinked() ? " (occurrence " + occurrence() + ")" : " (not linked)");
     }
 }

@@ -1,15 +1,16 @@
 package io.cxmetrics.field;
 
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.RandomAccess;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -169,15 +170,25 @@ public final class Linker<E> {
     /** What was read of all events, in columns. */
     private final class Reading {
         final long[] times;
-        final int[] codes;
-        final @Nullable Rejection[] rejections;
-        final Object[][] compare;
+        /** Of a single whole number the number itself; otherwise a code of the values of all fields of the key. */
+        final long[] keyCodes;
+        /** Whether key and time are known and the event takes part. */
+        final boolean[] linked;
 
-        Reading(List<? extends E> events) {
+        final Map<Integer, Rejection> rejections = new HashMap<>();
+        final Object[][] compare;
+        private final List<Map<Object, Integer>> known = new ArrayList<>();
+        private final List<LongCodes> pairs = new ArrayList<>();
+
+        Reading(List<E> events) {
             times = new long[events.size()];
-            codes = new int[events.size()];
-            rejections = new Rejection[events.size()];
+            keyCodes = new long[events.size()];
+            linked = new boolean[events.size()];
             compare = new Object[compared.size()][events.size()];
+            keys.forEach(key -> {
+                known.add(new HashMap<>());
+                pairs.add(new LongCodes());
+            });
             Program<E> program = new Program<>(fields);
             List<Expression> parts = new ArrayList<>();
             parts.add(takesPart);
@@ -187,14 +198,13 @@ public final class Linker<E> {
             List<Column> others = compared.stream()
                     .map(name -> program.add(expression(fields.field(name))))
                     .toList();
-            Map<List<Object>, Integer> known = new HashMap<>();
-            for (int from = 0; from < events.size(); from += Batch.CAPACITY) {
-                int size = Math.min(Batch.CAPACITY, events.size() - from);
-                Batch<E> batch = new Batch<>();
-                events.subList(from, from + size).forEach(batch::add);
+            Batch<E> batch = new Batch<>();
+            for (int from = 0; from < events.size(); from += batch.size()) {
+                batch.clear();
+                batch.addAll(events, from, events.size());
                 program.run(batch);
-                for (int i = 0; i < size; i++) {
-                    read(program, parts, columns, i, from + i, known);
+                for (int i = 0; i < batch.size(); i++) {
+                    linked[from + i] = read(program, parts, columns, i, from + i);
                     for (int c = 0; c < compare.length; c++) {
                         compare[c][from + i] = value(others.get(c), i);
                     }
@@ -202,29 +212,126 @@ public final class Linker<E> {
             }
         }
 
-        private void read(
-                Program<E> program,
-                List<Expression> parts,
-                List<Column> columns,
-                int row,
-                int event,
-                Map<List<Object>, Integer> known) {
-            List<Object> key = new ArrayList<>(keys.size());
-            codes[event] = -1;
+        private boolean read(
+                Program<E> program, List<Expression> parts, List<Column> columns, int row, int event) {
             for (int c = 0; c < columns.size(); c++) {
                 byte state = columns.get(c).states()[row];
                 if ((state & (Column.KNOWN | Column.FALSE)) == 0) {
-                    rejections[event] = program.rejection(parts.get(c), row);
-                    return;
-                }
-                if (c == 0 && (state & Column.FALSE) != 0) {
-                    return;
-                } else if (c > 0 && c <= keys.size()) {
-                    key.add(value(columns.get(c), row));
+                    Rejection rejection = program.rejection(parts.get(c), row);
+                    if (rejection != null) {
+                        rejections.put(event, rejection);
+                    }
+                    return false;
+                } else if (c == 0 && (state & Column.FALSE) != 0) {
+                    return false;
                 }
             }
             times[event] = columns.get(columns.size() - 1).values()[row];
-            codes[event] = known.computeIfAbsent(key, k -> known.size());
+            long code = 0;
+            for (int k = 0; k < keys.size(); k++) {
+                Column column = columns.get(k + 1);
+                boolean isWhole = column.texts().length == 0 && column.values().length > 0;
+                if (isWhole && keys.size() == 1) {
+                    code = column.values()[row];
+                } else {
+                    Map<Object, Integer> codes = known.get(k);
+                    int own = codes.computeIfAbsent(value(column, row), value -> codes.size());
+                    code = k == 0 ? own : pairs.get(k).code(code << 32 | own);
+                }
+            }
+            keyCodes[event] = code;
+            return true;
+        }
+    }
+
+    /** The linked events in the order of their keys, those of a key in the order of time. */
+    private static final class Order {
+        /** A group up to this size is sorted by insertion. */
+        private static final int SMALL = 24;
+
+        final int[] events;
+        /** Where the events of each key begin, and at last where they end. */
+        final int[] begins;
+
+        Order(long[] keyCodes, boolean[] linked, long[] times) {
+            int[] codes = new int[linked.length];
+            int size = dense(keyCodes, linked, codes);
+            int[] ends = new int[size + 1];
+            for (int i = 0; i < linked.length; i++) {
+                if (linked[i]) {
+                    ends[codes[i] + 1]++;
+                }
+            }
+            for (int code = 0; code < size; code++) {
+                ends[code + 1] += ends[code];
+            }
+            begins = ends.clone();
+            events = new int[ends[size]];
+            // Counting sort: the events of a key stay in the order in which they were given.
+            for (int i = 0; i < linked.length; i++) {
+                if (linked[i]) {
+                    events[ends[codes[i]]++] = i;
+                }
+            }
+            for (int code = 0; code < size; code++) {
+                sort(begins[code], begins[code + 1], times);
+            }
+        }
+
+        /** Small codes for the keys; returns how many there are. */
+        private static int dense(long[] keyCodes, boolean[] linked, int[] codes) {
+            long lowest = Long.MAX_VALUE;
+            long highest = Long.MIN_VALUE;
+            for (int i = 0; i < linked.length; i++) {
+                if (linked[i]) {
+                    lowest = Math.min(lowest, keyCodes[i]);
+                    highest = Math.max(highest, keyCodes[i]);
+                }
+            }
+            if (lowest > highest) {
+                return 0;
+            }
+            // Whole numbers are within 2^53, so that the difference does not overflow.
+            if (highest - lowest < linked.length) {
+                for (int i = 0; i < linked.length; i++) {
+                    codes[i] = linked[i] ? (int) (keyCodes[i] - lowest) : 0;
+                }
+                return (int) (highest - lowest) + 1;
+            }
+            LongCodes known = new LongCodes();
+            for (int i = 0; i < linked.length; i++) {
+                codes[i] = linked[i] ? known.code(keyCodes[i]) : 0;
+            }
+            return known.size();
+        }
+
+        /** Sorts by time; equal times stay as they are. */
+        private void sort(int from, int to, long[] times) {
+            int sorted = from + 1;
+            while (sorted < to && times[events[sorted - 1]] <= times[events[sorted]]) {
+                sorted++;
+            }
+            if (sorted >= to) {
+                return;
+            }
+            if (to - from > SMALL) {
+                Integer[] boxed = new Integer[to - from];
+                Arrays.setAll(boxed, k -> events[from + k]);
+                Arrays.sort(boxed, Comparator.comparingLong(event -> times[event]));
+                for (int k = from; k < to; k++) {
+                    events[k] = boxed[k - from];
+                }
+                return;
+            }
+            for (int k = sorted; k < to; k++) {
+                int event = events[k];
+                int place = k;
+                while (place > from && times[events[place - 1]] > times[event]) {
+                    events[place] = events[place - 1];
+                    place--;
+                }
+                events[place] = event;
+            }
         }
     }
 
@@ -262,79 +369,75 @@ public final class Linker<E> {
         if (keys.isEmpty() || time.isEmpty()) {
             throw new IllegalStateException("a linker needs a key, by(…), and a time, at(…)");
         }
-        Reading reading = new Reading(events);
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            if (reading.codes[i] >= 0) {
-                order.add(i);
-            }
-        }
-        order.sort(Comparator.<Integer>comparingInt(i -> reading.codes[i])
-                .thenComparingLong(i -> reading.times[i])
-                .thenComparingInt(i -> i));
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        Linked<E>[] linked = new Linked[events.size()];
+        List<E> all = List.copyOf(events);
+        Reading reading = new Reading(all);
+        Order order = new Order(reading.keyCodes, reading.linked, reading.times);
+        Places places = new Places(reading.times, reading.rejections, compared.size());
         long latest = Long.MIN_VALUE;
-        int first = 0;
-        for (int k = 0; k < order.size(); k++) {
-            int event = order.get(k);
-            boolean begins = k == 0 || reading.codes[order.get(k - 1)] != reading.codes[event];
-            boolean ends = k + 1 == order.size() || reading.codes[order.get(k + 1)] != reading.codes[event];
-            first = begins ? k : first;
-            latest = Math.max(latest, reading.times[event]);
-            linked[event] = placed(new Linked<>(
-                    events.get(event),
-                    null,
-                    k - first + 1,
-                    reading.times[event],
-                    reading.times[order.get(first)],
-                    begins ? Linked.NONE : reading.times[order.get(k - 1)],
-                    ends ? Linked.NONE : reading.times[order.get(k + 1)],
-                    changes(reading, event, begins ? event : order.get(k - 1))));
-        }
-        for (int i = 0; i < linked.length; i++) {
-            if (reading.codes[i] < 0) {
-                linked[i] = placed(new Linked<>(
-                        events.get(i),
-                        reading.rejections[i],
-                        0,
-                        0,
-                        0,
-                        Linked.NONE,
-                        Linked.NONE,
-                        new byte[compared.size()]));
+        for (int code = 0; code + 1 < order.begins.length; code++) {
+            int begin = order.begins[code];
+            int end = order.begins[code + 1];
+            for (int k = begin; k < end; k++) {
+                int event = order.events[k];
+                places.place(
+                        event,
+                        k - begin + 1,
+                        order.events[begin],
+                        k == begin ? Places.NOBODY : order.events[k - 1],
+                        k + 1 == end ? Places.NOBODY : order.events[k + 1]);
+                latest = Math.max(latest, reading.times[event]);
+                for (int c = 0; c < compared.size(); c++) {
+                    places.changed[c][event] =
+                            changed(reading.compare[c], event, k == begin ? event : order.events[k - 1]);
+                }
             }
         }
-        Instant until = end != null ? end : order.isEmpty() ? null : FieldType.instant(latest);
-        return new Linkage<>(Collections.unmodifiableList(Arrays.asList(linked)), linkedFields(until), until);
+        Instant until = this.end != null ? this.end : order.events.length == 0 ? null : FieldType.instant(latest);
+        return new Linkage<>(new LinkedEvents<>(all, places), linkedFields(until), until);
     }
 
-    private byte[] changes(Reading reading, int event, int previous) {
-        byte[] changes = new byte[compared.size()];
-        for (int c = 0; c < changes.length; c++) {
-            Object now = reading.compare[c][event];
-            Object before = reading.compare[c][previous];
-            boolean known = event == previous || (now != Missing.MISSING && before != Missing.MISSING);
-            changes[c] = !known ? Column.MISSING : now.equals(before) ? Column.FALSE : Column.KNOWN;
+    private static byte changed(Object[] values, int event, int previous) {
+        Object now = values[event];
+        Object before = values[previous];
+        boolean known = event == previous || (now != Missing.MISSING && before != Missing.MISSING);
+        return !known ? Column.MISSING : now.equals(before) ? Column.FALSE : Column.KNOWN;
+    }
+
+    /** Makes the linked event of a place when it is asked for: kept, they would take more memory than all else. */
+    private static final class LinkedEvents<E> extends AbstractList<Linked<E>> implements RandomAccess {
+        private final List<E> events;
+        private final Places places;
+
+        LinkedEvents(List<E> events, Places places) {
+            this.events = events;
+            this.places = places;
         }
-        return changes;
-    }
 
-    private static <E> Linked<E> placed(Linked<E> linked) {
-        return linked.event() instanceof Located place ? new Linked.InFile<>(place, linked) : linked;
+        @Override
+        public Linked<E> get(int index) {
+            E event = events.get(index);
+            return event instanceof Located place
+                    ? new Linked.InFile<>(place, event, places, index)
+                    : new Linked<>(event, places, index);
+        }
+
+        @Override
+        public int size() {
+            return events.size();
+        }
     }
 
     private Fields<Linked<E>> linkedFields(@Nullable Instant until) {
         Fields<Linked<E>> all = fields.on(Linked::event);
         Map<Field, ToLongFunction<Linked<E>>> added = new LinkedHashMap<>();
-        added.put(Field.of(TIME_TO_NEXT, FieldType.DURATION), e -> e.next == Linked.NONE ? Linked.NONE : e.next - e.at);
+        added.put(Field.of(TIME_TO_NEXT, FieldType.DURATION), e -> e.next() == Linked.NONE ? Linked.NONE : e.next() - e.at());
         added.put(
                 Field.of(TIME_SINCE_PREVIOUS, FieldType.DURATION),
-                e -> e.previous == Linked.NONE ? Linked.NONE : e.at - e.previous);
+                e -> e.previous() == Linked.NONE ? Linked.NONE : e.at() - e.previous());
         long last = until == null ? 0 : FieldType.INSTANT.encode(until);
-        added.put(Field.of(OBSERVED_FOR, FieldType.DURATION), e -> last - e.at);
-        added.put(Field.of(OCCURRENCE, FieldType.WHOLE), e -> e.occurrence);
-        added.put(Field.of(FIRST_AT, FieldType.INSTANT), e -> e.first);
+        added.put(Field.of(OBSERVED_FOR, FieldType.DURATION), e -> last - e.at());
+        added.put(Field.of(OCCURRENCE, FieldType.WHOLE), Linked::occurrence);
+        added.put(Field.of(FIRST_AT, FieldType.INSTANT), Linked::first);
         for (Map.Entry<Field, ToLongFunction<Linked<E>>> entry : added.entrySet()) {
             long maximum = entry.getKey().type().maximum();
             all = all.with(entry.getKey(), (batch, into) -> {
@@ -356,7 +459,7 @@ public final class Linker<E> {
             all = all.with(Field.of(compared.get(c) + "-changed", FieldType.FLAG), (batch, into) -> {
                 for (int i = 0; i < batch.size(); i++) {
                     Linked<E> record = batch.get(i);
-                    byte state = record.changed[index];
+                    byte state = record.changed(index);
                     if (state == Column.MISSING) {
                         setUnlinked(record, i, into);
                     } else {
@@ -369,7 +472,7 @@ public final class Linker<E> {
     }
 
     private static void setUnlinked(Linked<?> record, int row, Column into) {
-        Rejection rejection = record.rejection;
+        Rejection rejection = record.rejection();
         if (rejection == null) {
             into.setMissing(row);
         } else {

@@ -5,6 +5,7 @@ import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Expression;
 import io.cxmetrics.field.FieldType;
+import io.cxmetrics.field.LongCodes;
 import io.cxmetrics.field.Quantity;
 import io.cxmetrics.field.Text;
 import io.cxmetrics.time.Grain;

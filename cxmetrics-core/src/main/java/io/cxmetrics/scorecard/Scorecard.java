@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.Collector;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Scorecard<E> {
-    private static final int CHUNK = 1 << 16;
+    private static final int SMALLEST_CHUNK = 1 << 16;
+    private static final int CHUNKS_PER_THREAD = 4;
 
     private final Fields<E> fields;
     private final List<String> dimensions;
@@ -155,17 +158,25 @@ public final class Scorecard<E> {
      * @return the result
      */
     public ScorecardResult compute(List<? extends E> rows) {
-        int chunks = (rows.size() + CHUNK - 1) / CHUNK;
-        return IntStream.range(0, chunks)
+        int chunk = chunk(rows.size());
+        return IntStream.range(0, (rows.size() + chunk - 1) / chunk)
                 .parallel()
-                .mapToObj(chunk -> {
-                    int from = chunk * CHUNK;
+                .mapToObj(number -> {
+                    int from = number * chunk;
                     ScorecardRun<E> run = start(from);
-                    run.addAll(rows, from, Math.min(rows.size(), from + CHUNK));
+                    run.addAll(rows, from, Math.min(rows.size() - from, chunk) + from);
                     return run.result();
                 })
                 .reduce(ScorecardResult::merge)
                 .orElseGet(() -> start().result());
+    }
+
+    /** Few parts, since merging their results is slow with many cells; some more than threads, since these are not equal. */
+    private static int chunk(int rows) {
+        int threads = ForkJoinTask.inForkJoinPool()
+                ? ForkJoinTask.getPool().getParallelism()
+                : ForkJoinPool.getCommonPoolParallelism() + 1;
+        return Math.max(SMALLEST_CHUNK, (int) Math.ceil((double) rows / ((long) threads * CHUNKS_PER_THREAD)));
     }
 
     /**

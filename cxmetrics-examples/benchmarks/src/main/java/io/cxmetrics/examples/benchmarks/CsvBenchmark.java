@@ -131,9 +131,9 @@ final class CsvBenchmark implements Benchmark {
             HandWritten.Cell cell = hand.cell(channel, second);
             cell.rate(ratings[0], ratings[1], ratings[2]);
             cell.handle(
-                    flags[0] && flags[1],
-                    flags[2],
-                    flags[3],
+                    HandWritten.bit(flags[0] & flags[1]),
+                    HandWritten.bit(flags[2]),
+                    HandWritten.bit(flags[3]),
                     seconds[0] * micros,
                     (seconds[1] + seconds[2] + seconds[3]) * micros);
         }

@@ -38,9 +38,9 @@ final class HandWritten {
 
     /** The totals of a channel in a week. */
     static final class Cell {
-        private final long[] recommendation = new long[11];
-        private final long[] satisfaction = new long[6];
-        private final long[] effort = new long[8];
+        private final long[] recommendation = new long[256];
+        private final long[] satisfaction = new long[256];
+        private final long[] effort = new long[256];
         private final int[] waits = new int[3_000];
         private long rows;
         private long automated;
@@ -52,43 +52,26 @@ final class HandWritten {
         private long fast;
         private long abandoned;
 
+        /** Counts ratings by their lowest byte, missing ones too: no branch to mispredict. */
         void rate(int recommended, int satisfied, int easy) {
-            if (recommended >= 0 && recommended <= 10) {
-                recommendation[recommended]++;
-            }
-            if (satisfied >= 1 && satisfied <= 5) {
-                satisfaction[satisfied]++;
-            }
-            if (easy >= 1 && easy <= 7) {
-                effort[easy]++;
-            }
+            recommendation[recommended & 0xFF]++;
+            satisfaction[satisfied & 0xFF]++;
+            effort[easy & 0xFF]++;
         }
 
-        void handle(boolean automatic, boolean answered, boolean left, long waited, long handling) {
+        void handle(int automatic, int answered, int left, long waited, long handling) {
             rows++;
-            if (automatic) {
-                automated++;
-            }
-            if (answered) {
-                handled++;
-                handleTime += handling;
-                long low = handling * handling;
-                squaresHigh += Math.multiplyHigh(handling, handling);
-                long before = squaresLow;
-                squaresLow += low;
-                if (Long.compareUnsigned(squaresLow, before) < 0) {
-                    squaresHigh++;
-                }
-            }
-            if (answered || left) {
-                offered++;
-                if (answered && waited <= 20 * MICROS) {
-                    fast++;
-                }
-                if (left) {
-                    abandoned++;
-                }
-            }
+            automated += automatic;
+            handled += answered;
+            long counted = handling & -answered;
+            handleTime += counted;
+            long square = counted * counted;
+            squaresLow += square;
+            squaresHigh += Math.multiplyHigh(counted, counted)
+                    + (squaresLow + Long.MIN_VALUE < square + Long.MIN_VALUE ? 1 : 0);
+            offered += answered | left;
+            fast += answered & (waited <= 20 * MICROS ? 1 : 0);
+            abandoned += left;
             waits[bucket(waited)]++;
         }
 
@@ -186,9 +169,9 @@ final class HandWritten {
             cell.rate(rating(contact.recommendation()), rating(contact.satisfaction()), rating(contact.effort()));
             boolean answered = contact.answered();
             cell.handle(
-                    contact.botInvolved() && contact.botResolved(),
-                    answered,
-                    contact.abandoned(),
+                    bit(contact.botInvolved() & contact.botResolved()),
+                    bit(answered),
+                    bit(contact.abandoned()),
                     micros(contact.waited()),
                     answered
                             ? micros(contact.talk()) + micros(contact.hold()) + micros(contact.afterContactWork())
@@ -201,6 +184,10 @@ final class HandWritten {
         return rating == null ? MISSING : rating;
     }
 
+    static int bit(boolean flag) {
+        return flag ? 1 : 0;
+    }
+
     private static long micros(Duration duration) {
         return duration.getSeconds() * MICROS + duration.getNano() / 1_000;
     }
@@ -209,18 +196,32 @@ final class HandWritten {
     static Answer columns(ContactColumns contacts) {
         HandWritten hand = new HandWritten();
         Cell[][] cells = new Cell[Contacts.CHANNELS.size()][WEEKS];
-        for (int i = 0; i < contacts.size(); i++) {
-            Cell cell = cell(cells[contacts.channel[i]], hand.week(contacts.second[i]));
-            cell.rate(contacts.recommendation[i], contacts.satisfaction[i], contacts.effort[i]);
+        int[] channel = contacts.channel;
+        long[] second = contacts.second;
+        byte[] recommendation = contacts.recommendation;
+        byte[] satisfaction = contacts.satisfaction;
+        byte[] effort = contacts.effort;
+        boolean[] botInvolved = contacts.botInvolved;
+        boolean[] botResolved = contacts.botResolved;
+        boolean[] answered = contacts.answered;
+        boolean[] abandoned = contacts.abandoned;
+        long[] waited = contacts.waited;
+        long[] talk = contacts.talk;
+        long[] hold = contacts.hold;
+        long[] afterContactWork = contacts.afterContactWork;
+        int size = contacts.size();
+        for (int i = 0; i < size; i++) {
+            Cell cell = cell(cells[channel[i]], hand.week(second[i]));
+            cell.rate(recommendation[i], satisfaction[i], effort[i]);
             cell.handle(
-                    contacts.botInvolved[i] && contacts.botResolved[i],
-                    contacts.answered[i],
-                    contacts.abandoned[i],
-                    contacts.waited[i] * MICROS,
-                    (contacts.talk[i] + contacts.hold[i] + contacts.afterContactWork[i]) * MICROS);
+                    bit(botInvolved[i] & botResolved[i]),
+                    bit(answered[i]),
+                    bit(abandoned[i]),
+                    waited[i] * MICROS,
+                    (talk[i] + hold[i] + afterContactWork[i]) * MICROS);
         }
-        for (int channel = 0; channel < cells.length; channel++) {
-            hand.cells.put(Contacts.CHANNELS.get(channel), cells[channel]);
+        for (int code = 0; code < cells.length; code++) {
+            hand.cells.put(Contacts.CHANNELS.get(code), cells[code]);
         }
         return hand.answer();
     }

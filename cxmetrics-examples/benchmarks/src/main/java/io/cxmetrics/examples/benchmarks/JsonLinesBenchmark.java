@@ -64,7 +64,12 @@ final class JsonLinesBenchmark implements Benchmark {
                 }
                 HandWritten.Cell cell = hand.cell(channel, second);
                 cell.rate(ratings[0], ratings[1], ratings[2]);
-                cell.handle(automated, answered, abandoned, waited, handling);
+                cell.handle(
+                        HandWritten.bit(automated),
+                        HandWritten.bit(answered),
+                        HandWritten.bit(abandoned),
+                        waited,
+                        handling);
             }
         }
         return hand.answer();

@@ -50,7 +50,7 @@ final class Scorecards {
      * learnt from them must not slow the next one down.
      */
     static void pollute(Options options) throws IOException {
-        Contacts contacts = new Contacts(200_000, options.seed() + 1, true);
+        Contacts contacts = new Contacts(Math.min(200_000, options.rows()), options.seed() + 1, true);
         List<Contact> records = contacts.records();
         ContactColumns columns = new ContactColumns(contacts);
         record Sale(Contact contact) {}

@@ -25,11 +25,11 @@ import org.apache.datasketches.kll.KllDoublesSketch;
 
 /**
  * Which summary of a distribution suits percentiles that are merged? Waits of two kinds, some seconds and some minutes, in
- * microseconds: time per value, bytes as stored, the largest error over 99 percentiles, and whether 16 parts give the same
+ * microseconds: time per value, bytes as stored, the largest error over 99 percentiles, and whether 100 parts give the same
  * answers in whatever order they are merged.
  */
 final class SketchBenchmark implements Benchmark {
-    private static final int PARTS = 16;
+    private static final int PARTS = 100;
     private static final double[] RANKS = new double[99];
 
     static {

@@ -45,9 +45,9 @@ final class StreamsPeer {
                         .toNanos()
                 / 1_000;
         cell.handle(
-                contact.botInvolved() && contact.botResolved(),
-                contact.answered(),
-                contact.abandoned(),
+                HandWritten.bit(contact.botInvolved() && contact.botResolved()),
+                HandWritten.bit(contact.answered()),
+                HandWritten.bit(contact.abandoned()),
                 contact.waited().toNanos() / 1_000,
                 handling);
     }

@@ -1,9 +1,14 @@
-package io.cxmetrics.scorecard;
+package io.cxmetrics.field;
 
 import java.util.Arrays;
 
-/** Gives each distinct {@code long} a small number, 0, 1, 2, … in the order of appearance (open addressing). */
-final class LongCodes {
+/**
+ * Gives each distinct {@code long} a small number, 0, 1, 2, … in the order of appearance (open addressing). Mutable, for one
+ * thread.
+ *
+ * @since 0.1
+ */
+public final class LongCodes {
     private static final int EMPTY = -1;
 
     private long[] keys = new long[64];
@@ -17,7 +22,16 @@ final class LongCodes {
         return slots;
     }
 
-    static int mix(int hash) {
+    /** No numbers yet. */
+    public LongCodes() {}
+
+    /**
+     * Mixes the bits of a hash code, so that its lowest ones differ more.
+     *
+     * @param hash the hash code
+     * @return the mixed one
+     */
+    public static int mix(int hash) {
         return hash ^ (hash >>> 15);
     }
 
@@ -26,15 +40,32 @@ final class LongCodes {
         return (int) (mixed >>> 32);
     }
 
-    int size() {
+    /**
+     * How many numbers have been given.
+     *
+     * @return the next number to be given
+     */
+    public int size() {
         return size;
     }
 
-    long key(int code) {
+    /**
+     * The value behind a number.
+     *
+     * @param code the number, less than the size
+     * @return the value
+     */
+    public long key(int code) {
         return keys[code];
     }
 
-    int code(long key) {
+    /**
+     * The number of a value; a new value gets the next one.
+     *
+     * @param key the value
+     * @return its number
+     */
+    public int code(long key) {
         int mask = slots.length - 1;
         int slot = hash(key) & mask;
         while (true) {
