@@ -78,7 +78,8 @@ public final class Linkage<E> {
         }
         Instant countedUpTo = until.minus(window);
         long bound = FieldType.INSTANT.encode(countedUpTo);
-        long mature = events.stream().filter(e -> e.isLinked() && e.at() <= bound).count();
+        long mature =
+                events.stream().filter(e -> e.isLinked() && e.at() <= bound).count();
         long linked = events.stream().filter(Linked::isLinked).count();
         return new Maturity(countedUpTo, FieldType.instant(last).plus(window), mature, linked - mature);
     }

@@ -212,8 +212,7 @@ public final class Linker<E> {
             }
         }
 
-        private boolean read(
-                Program<E> program, List<Expression> parts, List<Column> columns, int row, int event) {
+        private boolean read(Program<E> program, List<Expression> parts, List<Column> columns, int row, int event) {
             for (int c = 0; c < columns.size(); c++) {
                 byte state = columns.get(c).states()[row];
                 if ((state & (Column.KNOWN | Column.FALSE)) == 0) {
@@ -430,7 +429,9 @@ public final class Linker<E> {
     private Fields<Linked<E>> linkedFields(@Nullable Instant until) {
         Fields<Linked<E>> all = fields.on(Linked::event);
         Map<Field, ToLongFunction<Linked<E>>> added = new LinkedHashMap<>();
-        added.put(Field.of(TIME_TO_NEXT, FieldType.DURATION), e -> e.next() == Linked.NONE ? Linked.NONE : e.next() - e.at());
+        added.put(
+                Field.of(TIME_TO_NEXT, FieldType.DURATION),
+                e -> e.next() == Linked.NONE ? Linked.NONE : e.next() - e.at());
         added.put(
                 Field.of(TIME_SINCE_PREVIOUS, FieldType.DURATION),
                 e -> e.previous() == Linked.NONE ? Linked.NONE : e.at() - e.previous());

@@ -25,8 +25,13 @@ class LinkerOrderTest {
     /** Few customers with many events each, many with few, numbers close together and far apart, times that recur. */
     @ParameterizedTest
     @CsvSource({
-        "400, 3, 1, 1000000", "400, 3, 1, 20", "400, 90, 1, 30", "400, 90, 12345678901, 30", "400, 5, -7, 3",
-        "1, 1, 1, 1", "2100, 40, 1, 500"
+        "400, 3, 1, 1000000",
+        "400, 3, 1, 20",
+        "400, 90, 1, 30",
+        "400, 90, 12345678901, 30",
+        "400, 5, -7, 3",
+        "1, 1, 1, 1",
+        "2100, 40, 1, 500"
     })
     void neighboursAreThoseOfASearch(int size, int customers, long apart, int times) {
         Random random = new Random(size + customers + times);
@@ -43,9 +48,7 @@ class LinkerOrderTest {
         check(
                 events,
                 linker.by("topic", "customer").link(events),
-                event -> event.at() == null || event.topic() == null
-                        ? null
-                        : List.of(event.topic(), event.customer()));
+                event -> event.at() == null || event.topic() == null ? null : List.of(event.topic(), event.customer()));
         check(events, linker.by("topic").link(events), event -> event.at() == null ? null : event.topic());
     }
 
@@ -73,7 +76,9 @@ class LinkerOrderTest {
             assertEquals(time(events, group, place - 1), linked.previous());
             assertEquals(time(events, group, place + 1), linked.next());
             boolean changed = place > 0
-                    && !events.get(i).channel().equals(events.get(group.get(place - 1)).channel());
+                    && !events.get(i)
+                            .channel()
+                            .equals(events.get(group.get(place - 1)).channel());
             assertEquals(changed ? Column.KNOWN : Column.FALSE, linked.changed(0));
         }
     }

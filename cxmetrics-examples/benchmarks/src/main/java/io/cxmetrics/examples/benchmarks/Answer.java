@@ -7,6 +7,7 @@ import io.cxmetrics.time.Period;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -47,7 +48,7 @@ record Answer(SortedMap<String, double[]> figures) {
             throw new IllegalStateException("other cells: " + figures.keySet() + " and " + other.figures.keySet());
         }
         figures.forEach((cell, expected) -> {
-            double[] found = other.figures.get(cell);
+            double[] found = Objects.requireNonNull(other.figures.get(cell));
             for (int f = 0; f < expected.length; f++) {
                 double error = f >= PERCENTILES_FROM ? PERCENTILE_ERROR : ROUNDING;
                 boolean same = Double.isNaN(expected[f])

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Runs contests: {@code Benchmarks records --rows 10000000 --shuffled}. */
@@ -46,7 +47,8 @@ public final class Benchmarks {
         System.out.println(Report.machine());
         for (String contest : name.equals(ALL) ? names : Set.of(name)) {
             System.out.println();
-            System.out.print(contests().get(contest).run(options).text());
+            System.out.print(
+                    Objects.requireNonNull(contests().get(contest)).run(options).text());
         }
     }
 }

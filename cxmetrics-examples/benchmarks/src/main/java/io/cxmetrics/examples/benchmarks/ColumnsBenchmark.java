@@ -15,9 +15,7 @@ final class ColumnsBenchmark implements Benchmark {
         Scorecard<Columns.Row> scorecard = Scorecards.over(columns.fields());
         return new Contest<Answer>("Ten figures by channel and week over columns", options.rows(), Answer::check)
                 .peer(RecordsBenchmark.HAND_WRITTEN, () -> HandWritten.columns(contacts))
-                .peer(
-                        RecordsBenchmark.CXMETRICS,
-                        () -> Answer.of(scorecard.compute((Iterable<Columns.Row>) columns)))
+                .peer(RecordsBenchmark.CXMETRICS, () -> Answer.of(scorecard.compute((Iterable<Columns.Row>) columns)))
                 .run(options);
     }
 }

@@ -19,9 +19,7 @@ final class CsvBenchmark implements Benchmark {
                             "Ten figures by channel and week over a CSV file of " + (Files.size(file) >> 20) + " MB",
                             options.rows(),
                             Answer::check)
-                    .peer(
-                            "DuckDB read_csv, threads " + options.threads(),
-                            () -> duck.scorecard(Duck.csv(file)))
+                    .peer("DuckDB read_csv, threads " + options.threads(), () -> duck.scorecard(Duck.csv(file)))
                     .peer(RecordsBenchmark.CXMETRICS, () -> commands.scorecard(file))
                     .peer("FastCSV callbacks into the hand-written loop", () -> handWritten(file))
                     .run(options);
@@ -31,8 +29,8 @@ final class CsvBenchmark implements Benchmark {
     private static Answer handWritten(Path file) throws IOException {
         HandWritten hand = new HandWritten();
         Line line = new Line();
-        try (CsvReader<Line> reader = CsvReader.builder()
-                .build(new Handler(line), Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
+        try (CsvReader<Line> reader =
+                CsvReader.builder().build(new Handler(line), Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
             boolean isHeader = true;
             for (Line read : reader) {
                 if (!isHeader) {
@@ -111,7 +109,7 @@ final class CsvBenchmark implements Benchmark {
             int month = whole(buffer, offset + 5, 2);
             // The year begins in March, so that the day that some years have more comes last.
             long shifted = month <= 2 ? year - 1L : year;
-            long monthFromMarch = (month + 9) % 12;
+            long monthFromMarch = (month + 9L) % 12;
             long days = 365 * shifted
                     + shifted / 4
                     - shifted / 100
@@ -131,7 +129,7 @@ final class CsvBenchmark implements Benchmark {
             HandWritten.Cell cell = hand.cell(channel, second);
             cell.rate(ratings[0], ratings[1], ratings[2]);
             cell.handle(
-                    HandWritten.bit(flags[0] & flags[1]),
+                    HandWritten.bit(flags[0]) & HandWritten.bit(flags[1]),
                     HandWritten.bit(flags[2]),
                     HandWritten.bit(flags[3]),
                     seconds[0] * micros,

@@ -110,8 +110,7 @@ final class Duck implements AutoCloseable {
 
     /** The ten figures by channel and week. */
     Answer scorecard(String relation) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 SELECT channel, CAST(date_trunc('week', timezone('Europe/Helsinki', started)) AS DATE)::VARCHAR AS week,
                   100.0 * (count(*) FILTER (recommendation >= 9) - count(*) FILTER (recommendation <= 6))
                     / count(recommendation),
@@ -123,20 +122,17 @@ final class Duck implements AutoCloseable {
                   count(*) FILTER (abandoned) / count(*) FILTER (answered OR abandoned),
                   quantile_disc(wait, 0.5), quantile_disc(wait, 0.9), quantile_disc(wait, 0.99)
                 FROM %s GROUP BY ALL
-                """
-                        .formatted(relation);
+                """.formatted(relation);
         return query(sql, 2);
     }
 
     /** The share of contacts with no other of the same customer within a week, of those observed as long. */
     double firstContactResolution() throws SQLException {
-        String sql =
-                """
+        String sql = """
                 SELECT count(*) FILTER (next IS NULL OR next - started > INTERVAL 7 DAYS) / count(*) FROM (
                   SELECT started, lead(started) OVER (PARTITION BY customer ORDER BY started) AS next FROM contacts)
                 WHERE started <= TIMESTAMPTZ '%s' - INTERVAL 7 DAYS
-                """
-                        .formatted(Contacts.UNTIL);
+                """.formatted(Contacts.UNTIL);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -146,16 +142,14 @@ final class Duck implements AutoCloseable {
 
     /** NPS, AHT and the 90th percentile of the wait by groups of customers. */
     Answer groups(int groups) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 SELECT (customer %% %d)::VARCHAR,
                   100.0 * (count(*) FILTER (recommendation >= 9) - count(*) FILTER (recommendation <= 6))
                     / count(recommendation),
                   sum(talk + hold + after_contact_work) FILTER (answered) / count(*) FILTER (answered),
                   quantile_disc(wait, 0.9)
                 FROM contacts GROUP BY ALL
-                """
-                        .formatted(groups);
+                """.formatted(groups);
         return query(sql, 1);
     }
 

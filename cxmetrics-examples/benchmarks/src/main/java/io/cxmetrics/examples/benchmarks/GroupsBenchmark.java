@@ -28,8 +28,10 @@ final class GroupsBenchmark implements Benchmark {
                             "NPS, AHT and the 90th percentile of the wait by groups", options.rows(), (a, b) -> {})
                     .peer("cxmetrics, 6 groups", () -> rows(few.compute((Iterable<Contact>) contacts)))
                     .peer("cxmetrics, 50 000 groups", () -> rows(many.compute((Iterable<Contact>) contacts)))
-                    .peer("DuckDB, 6 groups", () -> (long) duck.groups(FEW).figures().size())
-                    .peer("DuckDB, 50 000 groups", () -> (long) duck.groups(MANY).figures().size())
+                    .peer("DuckDB, 6 groups", () ->
+                            (long) duck.groups(FEW).figures().size())
+                    .peer("DuckDB, 50 000 groups", () ->
+                            (long) duck.groups(MANY).figures().size())
                     .run(options);
             Contest.Line duckFew = report.line("DuckDB, 6 groups");
             Contest.Line duckMany = report.line("DuckDB, 50 000 groups");

@@ -47,7 +47,11 @@ final class HandWritten {
         private long handled;
         private long handleTime;
         private long squaresLow;
+
+        /** Summed so that the loop has what an interval of AHT needs. */
+        @SuppressWarnings("UnusedVariable")
         private long squaresHigh;
+
         private long offered;
         private long fast;
         private long abandoned;
@@ -169,7 +173,7 @@ final class HandWritten {
             cell.rate(rating(contact.recommendation()), rating(contact.satisfaction()), rating(contact.effort()));
             boolean answered = contact.answered();
             cell.handle(
-                    bit(contact.botInvolved() & contact.botResolved()),
+                    bit(contact.botInvolved()) & bit(contact.botResolved()),
                     bit(answered),
                     bit(contact.abandoned()),
                     micros(contact.waited()),
@@ -214,7 +218,7 @@ final class HandWritten {
             Cell cell = cell(cells[channel[i]], hand.week(second[i]));
             cell.rate(recommendation[i], satisfaction[i], effort[i]);
             cell.handle(
-                    bit(botInvolved[i] & botResolved[i]),
+                    bit(botInvolved[i]) & bit(botResolved[i]),
                     bit(answered[i]),
                     bit(abandoned[i]),
                     waited[i] * MICROS,

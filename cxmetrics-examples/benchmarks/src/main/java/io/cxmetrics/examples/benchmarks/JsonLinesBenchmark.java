@@ -21,9 +21,7 @@ final class JsonLinesBenchmark implements Benchmark {
                             "Ten figures by channel and week over JSON Lines of " + (Files.size(file) >> 20) + " MB",
                             options.rows(),
                             Answer::check)
-                    .peer(
-                            "DuckDB read_json, threads " + options.threads(),
-                            () -> duck.scorecard(Duck.jsonLines(file)))
+                    .peer("DuckDB read_json, threads " + options.threads(), () -> duck.scorecard(Duck.jsonLines(file)))
                     .peer(RecordsBenchmark.CXMETRICS, () -> commands.scorecard(file))
                     .peer("Jackson's tokens into the hand-written loop", () -> handWritten(file))
                     .run(options);

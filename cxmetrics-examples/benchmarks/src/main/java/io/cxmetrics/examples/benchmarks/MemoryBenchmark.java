@@ -32,7 +32,8 @@ final class MemoryBenchmark implements Benchmark {
         int cells = run.result().cells().size();
         double nanos = (double) (System.nanoTime() - before) / options.rows();
         peak[0] = Math.max(peak[0], used());
-        Report report = new Report("Memory of a stream of contacts, made on the way", rows[0], options, List.of(), List.of())
+        Report report = new Report(
+                        "Memory of a stream of contacts, made on the way", rows[0], options, List.of(), List.of())
                 .note(String.format(
                         Locale.ROOT,
                         "%d cells; %.0f ns a row with the making of the rows; heap in use at most %d MB of %d MB",

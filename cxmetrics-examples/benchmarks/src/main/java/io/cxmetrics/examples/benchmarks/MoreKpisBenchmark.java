@@ -22,13 +22,12 @@ final class MoreKpisBenchmark implements Benchmark {
     public Report run(Options options) throws Exception {
         List<Contact> contacts = options.contacts().records();
         Columns columns = new ContactColumns(options.contacts()).columns();
-        Contest<Long> contest = new Contest<>(
-                "Shares by channel and week: one more KPI", options.rows(), MoreKpisBenchmark::check);
+        Contest<Long> contest =
+                new Contest<>("Shares by channel and week: one more KPI", options.rows(), MoreKpisBenchmark::check);
         for (int kpis : new int[] {FEW, MORE, MANY}) {
             Scorecard<Contact> overRecords = split(Scorecard.over(Contact.fields()), kpis);
             Scorecard<Columns.Row> overColumns = split(Scorecard.over(columns.fields()), kpis);
-            contest.peer(
-                    "records, " + kpis + " KPIs", () -> rows(overRecords.compute((Iterable<Contact>) contacts)));
+            contest.peer("records, " + kpis + " KPIs", () -> rows(overRecords.compute((Iterable<Contact>) contacts)));
             contest.peer(
                     "columns, " + kpis + " KPIs", () -> rows(overColumns.compute((Iterable<Columns.Row>) columns)));
         }

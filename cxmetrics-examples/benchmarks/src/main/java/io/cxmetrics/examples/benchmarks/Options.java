@@ -75,8 +75,7 @@ record Options(
             case "--polluted" -> new Options(rows, rounds, warmups, threads, shuffled, true, markdown, seed);
             case "--markdown" -> new Options(rows, rounds, warmups, threads, shuffled, polluted, true, seed);
             case "--seed" -> new Options(rows, rounds, warmups, threads, shuffled, polluted, markdown, value);
-            default ->
-                throw new IllegalArgumentException("unknown option \"" + name + "\"; expected some of " + USAGE);
+            default -> throw new IllegalArgumentException("unknown option \"" + name + "\"; expected some of " + USAGE);
         };
     }
 }

@@ -57,11 +57,14 @@ final class Scorecards {
         record Visit(String page, boolean bought, double amount) {}
         List<Sale> sales = records.stream().map(Sale::new).toList();
         List<Visit> visits = records.stream()
-                .map(c -> new Visit(
-                        c.channel(), c.botResolved(), c.talk().toSeconds() / 10.0))
+                .map(c -> new Visit(c.channel(), c.botResolved(), c.talk().toSeconds() / 10.0))
                 .toList();
         List<Row> rows = records.stream()
-                .map(c -> new Row("rows", c.customer(), c.channel(), Long.toString(c.talk().toSeconds())))
+                .map(c -> new Row(
+                        "rows",
+                        c.customer(),
+                        c.channel(),
+                        Long.toString(c.talk().toSeconds())))
                 .toList();
         Fields<Visit> visitFields = Fields.of(Visit.class)
                 .text("page", Visit::page)

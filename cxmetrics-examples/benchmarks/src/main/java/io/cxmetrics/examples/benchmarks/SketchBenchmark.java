@@ -85,8 +85,7 @@ final class SketchBenchmark implements Benchmark {
                 double exact = sorted[(int) Math.ceil(RANKS[i] * sorted.length) - 1];
                 error = Math.max(error, Math.abs(answers[i] - exact) / exact);
             }
-            qualities.add(
-                    new Quality(name, filled(sketch, values).bytes(), error, isSameInAnyOrder(sketch, values)));
+            qualities.add(new Quality(name, filled(sketch, values).bytes(), error, isSameInAnyOrder(sketch, values)));
         });
         return qualities;
     }
@@ -160,8 +159,7 @@ final class SketchBenchmark implements Benchmark {
         Ours(Percentile.Precision precision) {
             kpi = Percentile.kpi(
                     "wait",
-                    new Percentile.Definition(
-                            Field.duration("wait"), 0.5, Percentile.Method.NEAREST_RANK, precision),
+                    new Percentile.Definition(Field.duration("wait"), 0.5, Percentile.Method.NEAREST_RANK, precision),
                     Direction.NEUTRAL);
             scorecard = Scorecard.over(columns(new long[0]).fields()).kpis(kpi);
             result = scorecard.compute((Iterable<Columns.Row>) columns(new long[0]));
@@ -230,7 +228,7 @@ final class SketchBenchmark implements Benchmark {
         @Override
         public void addAll(long[] values) {
             for (long value : values) {
-                sketch.accept(value);
+                sketch.accept((double) value);
             }
         }
 
@@ -259,7 +257,7 @@ final class SketchBenchmark implements Benchmark {
         @Override
         public void addAll(long[] values) {
             for (long value : values) {
-                digest.add(value);
+                digest.add((double) value);
             }
         }
 
@@ -288,7 +286,7 @@ final class SketchBenchmark implements Benchmark {
         @Override
         public void addAll(long[] values) {
             for (long value : values) {
-                sketch.update(value);
+                sketch.update((double) value);
             }
         }
 

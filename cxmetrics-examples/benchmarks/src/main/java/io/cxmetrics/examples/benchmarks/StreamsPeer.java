@@ -37,8 +37,7 @@ final class StreamsPeer {
     }
 
     private static void add(HandWritten.Cell cell, Contact contact) {
-        cell.rate(
-                rating(contact.recommendation()), rating(contact.satisfaction()), rating(contact.effort()));
+        cell.rate(rating(contact.recommendation()), rating(contact.satisfaction()), rating(contact.effort()));
         long handling = contact.talk()
                         .plus(contact.hold())
                         .plus(contact.afterContactWork())

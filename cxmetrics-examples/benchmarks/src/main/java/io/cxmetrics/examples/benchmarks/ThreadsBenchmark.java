@@ -19,13 +19,12 @@ final class ThreadsBenchmark implements Benchmark {
                             options.rows(),
                             ThreadsBenchmark::check)
                     .peer("1 thread", () -> scorecard.compute((Iterable<Contact>) contacts))
-                    .peer("2 threads", () -> pool.submit(() -> scorecard.compute(contacts))
-                            .get())
+                    .peer(
+                            "2 threads",
+                            () -> pool.submit(() -> scorecard.compute(contacts)).get())
                     .run(options);
             return report.note(String.format(
-                    Locale.ROOT,
-                    "speed-up %.2f",
-                    1 / report.line("2 threads").ratio()));
+                    Locale.ROOT, "speed-up %.2f", 1 / report.line("2 threads").ratio()));
         } finally {
             pool.shutdown();
         }

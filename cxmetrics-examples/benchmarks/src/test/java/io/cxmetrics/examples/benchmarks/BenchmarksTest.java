@@ -34,8 +34,8 @@ class BenchmarksTest {
     @ParameterizedTest
     @ValueSource(strings = {"records", "columns"})
     void peersAgreeInTheOrderOfTimeAfterOtherScorecards(String name) throws Exception {
-        Options polluted = Options.parse(
-                List.of("--rows", "5000", "--rounds", "1", "--warmups", "1", "--polluted", "--markdown"));
+        Options polluted =
+                Options.parse(List.of("--rows", "5000", "--rounds", "1", "--warmups", "1", "--polluted", "--markdown"));
         Report report = Benchmarks.contests().get(name).run(polluted);
         assertTrue(report.text().contains("| hand-written loop |"), report.text());
     }
@@ -60,8 +60,8 @@ class BenchmarksTest {
     @Test
     void onlySketchesOfBucketsAnswerTheSameInAnyMergeOrder() {
         for (SketchBenchmark.Quality quality : SketchBenchmark.qualities(SMALL.with("--rows", 100_000))) {
-            boolean hasBuckets = !quality.name().startsWith("t-digest")
-                    && !quality.name().startsWith("KLL");
+            boolean hasBuckets =
+                    !quality.name().startsWith("t-digest") && !quality.name().startsWith("KLL");
             assertEquals(hasBuckets, quality.isSameInAnyOrder(), quality.toString());
             if (quality.name().startsWith("cxmetrics")) {
                 assertTrue(quality.error() <= (quality.name().contains("0.1") ? 0.001 : 0.01), quality.toString());
@@ -73,8 +73,8 @@ class BenchmarksTest {
     void unknownOptionsAreToldWithWhatIsExpected() {
         assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("--row", "1")));
         assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("--rows")));
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> Options.parse(List.of("--rows", "many")));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("--rows", "many")));
         assertEquals("--rows \"many\": expected a whole number", e.getMessage());
         assertFalse(Options.parse(List.of()).shuffled());
     }

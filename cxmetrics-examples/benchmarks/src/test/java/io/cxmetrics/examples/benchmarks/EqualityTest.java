@@ -86,11 +86,11 @@ class EqualityTest {
         List<Contact> shuffled = new ArrayList<>();
         new Contacts(CONTACTS.rows(), CONTACTS.seed(), true).forEach(draw -> shuffled.add(draw.contact()));
         assertNotEquals(records, shuffled);
-        Collections.sort(shuffled, java.util.Comparator.comparing(Contact::started)
-                .thenComparing(Contact::hashCode));
+        Collections.sort(
+                shuffled, java.util.Comparator.comparing(Contact::started).thenComparing(Contact::hashCode));
         List<Contact> sorted = new ArrayList<>(records);
-        Collections.sort(sorted, java.util.Comparator.comparing(Contact::started)
-                .thenComparing(Contact::hashCode));
+        Collections.sort(
+                sorted, java.util.Comparator.comparing(Contact::started).thenComparing(Contact::hashCode));
         assertEquals(sorted, shuffled);
     }
 
