@@ -2,6 +2,7 @@ package io.cxmetrics.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -71,6 +72,18 @@ public final class Main implements Runnable {
      */
     public static void main(String[] arguments) {
         System.exit(run(Terminal.ofProcess(), arguments));
+    }
+
+    /**
+     * Runs the program within this process, which goes on afterwards.
+     *
+     * @param out gets the results
+     * @param err gets the messages
+     * @param arguments what a user would write after {@code cxmetrics}
+     * @return the exit code
+     */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
+        return run(new Terminal(out, err, false, false), arguments);
     }
 
     /** Runs the program and returns its exit code. */
