@@ -221,7 +221,7 @@ class ScorecardQueryTest {
                     + String.join(
                             ", ",
                             COLUMNS.stream()
-                                    .map(c -> SqlExpressions.identifier(c) + " VARCHAR")
+                                    .map(c -> SqlDialect.DUCKDB.identifier(c) + " VARCHAR")
                                     .toList())
                     + ")");
             try (DuckDBAppender appender = duckdb.unwrap(DuckDBConnection.class)
