@@ -706,7 +706,7 @@ public final class ScorecardQuery {
             }
             Grain grain = parts.grain;
             Object first = grain == null ? null : values.next();
-            Period period = first == null || grain == null ? null : grain.of(LocalDate.parse(first.toString()));
+            Period period = first == null || grain == null ? null : grain.of(date(first.toString()));
             all += number(values);
             List<Statistic<?>> statistics = new ArrayList<>();
             for (Kpi<?> kpi : parts.kpis) {
@@ -729,6 +729,13 @@ public final class ScorecardQuery {
                         isInstant ? parts.zone : null),
                 cells,
                 new Intake(all, 0, new TreeMap<>(), List.of()));
+    }
+
+    /** DuckDB writes the year 0, in which a fiscal year may begin, as 1 before Christ. */
+    private static LocalDate date(String text) {
+        return text.endsWith(" (BC)")
+                ? LocalDate.parse(text.substring(0, 10)).withYear(1 - Integer.parseInt(text.substring(0, 4)))
+                : LocalDate.parse(text);
     }
 
     private static long number(Iterator<?> values) {

@@ -22,10 +22,10 @@ final class SqlTimes {
     private static final String ISO_LOCAL =
             "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{0,9})?)?";
     /** What {@code OffsetDateTime} reads behind the time. */
-    private static final String OFFSET = "([Zz]|[+-][0-9]{2}(:?[0-9]{2}(:?[0-9]{2})?)?)";
+    private static final String OFFSET = "([Zz]|[+-][0-9]{2}(:[0-9]{2}(:[0-9]{2})?)?)";
     private static final String ISO_DURATION =
-            "([+-]?)[Pp](([+-]?[0-9]{1,12})[Dd])?([Tt](([+-]?[0-9]{1,12})[Hh])?(([+-]?[0-9]{1,12})[Mm])?"
-                    + "((([+-]?)[0-9]{1,12})([.,]([0-9]{0,9}))?[Ss])?)?";
+            "([+-]?)[Pp](?:([+-]?[0-9]{1,12})[Dd])?(?:[Tt](?:([+-]?[0-9]{1,12})[Hh])?(?:([+-]?[0-9]{1,12})[Mm])?"
+                    + "(?:(([+-]?)[0-9]{1,12})(?:[.,]([0-9]{0,9}))?[Ss])?)?";
     private static final String CLOCK = "([0-9]{1,6}):([0-5][0-9]):([0-5][0-9])";
 
     private final SqlDialect dialect;
@@ -281,9 +281,9 @@ final class SqlTimes {
                     + whole(group(text, CLOCK, 3)) + ") * 1000000";
             return when(dialect.matches(text, CLOCK) + " AND " + micros + maximum, micros);
         }
-        String nanos = "(" + sign(text, 1) + " * ((" + amount(text, 3) + " * 86400 + " + amount(text, 6) + " * 3600 + "
-                + amount(text, 8) + " * 60 + " + amount(text, 10) + ") * 1000000000 + " + sign(text, 11)
-                + " * CAST(rpad(" + group(text, ISO_DURATION, 13) + ", 9, '0') AS BIGINT)))";
+        String nanos = "(" + sign(text, 1) + " * ((" + amount(text, 2) + " * 86400 + " + amount(text, 3) + " * 3600 + "
+                + amount(text, 4) + " * 60 + " + amount(text, 5) + ") * 1000000000 + " + sign(text, 6)
+                + " * CAST(rpad(" + group(text, ISO_DURATION, 7) + ", 9, '0') AS BIGINT)))";
         String micros = dialect.floorDivided(nanos, 1_000);
         return when(
                 dialect.matches(text, ISO_DURATION) + " AND upper(right(" + text + ", 1)) NOT IN ('P', 'T') AND " + micros
