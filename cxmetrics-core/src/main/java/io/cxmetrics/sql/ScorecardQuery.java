@@ -156,6 +156,12 @@ public final class ScorecardQuery {
                     "read_csv(" + list + ", header = true, all_varchar = true, nullstr = '', delim = ',', quote = '\"',"
                             + " escape = '\"', union_by_name = true)";
                 case JSON_LINES -> {
+                    for (String column : columns) {
+                        if (column.indexOf('.') >= 0) {
+                            throw new IllegalArgumentException("the nested member \"" + column
+                                    + "\" of JSON Lines cannot be read in SQL; compute the scorecard in Java");
+                        }
+                    }
                     StringJoiner types = new StringJoiner(", ", "{", "}");
                     columns.forEach(column -> types.add(dialect.literal(column) + ": 'VARCHAR'"));
                     yield "read_json(" + list + ", format = 'newline_delimited'"

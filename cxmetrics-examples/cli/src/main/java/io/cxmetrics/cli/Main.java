@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The program: {@code cxmetrics scorecard}, {@code cxmetrics compare}, {@code cxmetrics journey}, {@code cxmetrics okr},
+ * The program: {@code cxmetrics scorecard}, {@code cxmetrics sql}, {@code cxmetrics compare}, {@code cxmetrics journey}, {@code cxmetrics okr},
  * {@code cxmetrics validate}.
  *
  * @since 0.1
@@ -76,6 +76,7 @@ public final class Main implements Runnable {
     static int run(Terminal terminal, String... arguments) {
         CommandLine program = new CommandLine(new Main());
         program.addSubcommand(new ScorecardCommand(terminal));
+        program.addSubcommand(new SqlCommand(terminal));
         program.addSubcommand(new CompareCommand(terminal));
         program.addSubcommand(new JourneyCommand(terminal));
         program.addSubcommand(new OkrCommand(terminal));
@@ -119,6 +120,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "no command: expected scorecard, compare, journey, okr or validate");
+                "no command: expected scorecard, sql, compare, journey, okr or validate");
     }
 }
