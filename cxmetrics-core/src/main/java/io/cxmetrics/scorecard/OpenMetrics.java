@@ -44,10 +44,24 @@ public final class OpenMetrics {
             String unit = unit(kpi.unit());
             String name = free("cxmetrics_" + plain(kpi.id()), families);
             gauge(text, result, k, name, unit, kpi.name(), dimensions, Statistic::value);
-            gauge(text, result, k, name + "_low", unit, kpi.name() + ": lower end of the 95 % interval", dimensions, s ->
-                    end(s.interval(), s.interval().low()));
-            gauge(text, result, k, name + "_high", unit, kpi.name() + ": upper end of the 95 % interval", dimensions, s ->
-                    end(s.interval(), s.interval().high()));
+            gauge(
+                    text,
+                    result,
+                    k,
+                    name + "_low",
+                    unit,
+                    kpi.name() + ": lower end of the 95 % interval",
+                    dimensions,
+                    s -> end(s.interval(), s.interval().low()));
+            gauge(
+                    text,
+                    result,
+                    k,
+                    name + "_high",
+                    unit,
+                    kpi.name() + ": upper end of the 95 % interval",
+                    dimensions,
+                    s -> end(s.interval(), s.interval().high()));
             account(text, result, k, name + "_observations", kpi.name() + ": rows by what became of them", dimensions);
         }
         return text.append("# EOF\n").toString();

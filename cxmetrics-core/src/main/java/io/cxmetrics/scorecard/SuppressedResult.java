@@ -47,7 +47,8 @@ public final class SuppressedResult {
 
     static SuppressedResult of(ScorecardResult result, long minimum) {
         if (minimum < 1) {
-            throw new IllegalArgumentException("the least number of observations to show is 1 or more; found " + minimum);
+            throw new IllegalArgumentException(
+                    "the least number of observations to show is 1 or more; found " + minimum);
         }
         Map<Cell, boolean[]> hidden = new HashMap<>();
         long primary = 0;

@@ -80,7 +80,8 @@ public final class ScorecardQuery {
     }
 
     /** A field, or the hour of the week of an instant field. */
-    private record Dimension(String name, String field, @Nullable ZoneId clock) {}
+    private record Dimension(
+            String name, String field, @Nullable ZoneId clock) {}
 
     private final Parts parts;
 
@@ -89,8 +90,8 @@ public final class ScorecardQuery {
     }
 
     private static ScorecardQuery over(ColumnMapping mapping, Relation relation) {
-        return new ScorecardQuery(new Parts(
-                SqlDialect.DUCKDB, mapping, relation, null, List.of(), null, "", ZoneOffset.UTC, List.of()));
+        return new ScorecardQuery(
+                new Parts(SqlDialect.DUCKDB, mapping, relation, null, List.of(), null, "", ZoneOffset.UTC, List.of()));
     }
 
     /**
@@ -365,8 +366,8 @@ public final class ScorecardQuery {
         /** A step over the step before it. */
         private void step(String comment, String name, List<String> columns) {
             String from = last.isEmpty() ? parts.relation.in(dialect) : last;
-            steps.add("  -- " + comment + "\n  " + name + " AS (\n    SELECT\n      " + String.join(",\n      ", columns)
-                    + "\n    FROM " + from + "\n  )");
+            steps.add("  -- " + comment + "\n  " + name + " AS (\n    SELECT\n      "
+                    + String.join(",\n      ", columns) + "\n    FROM " + from + "\n  )");
             last = name;
         }
 
@@ -434,9 +435,7 @@ public final class ScorecardQuery {
                 String text = expressions.textName(field);
                 String value = expressions.valueName(field);
                 texts.add(expressions.text(field) + " AS " + text);
-                expressions
-                        .clock(field)
-                        .ifPresent(clock -> clocks.add(clock + " AS " + expressions.clockName(field)));
+                expressions.clock(field).ifPresent(clock -> clocks.add(clock + " AS " + expressions.clockName(field)));
                 values.add(expressions.parsed(field) + " AS " + value);
             }
             step("The cells as text, without what means \"missing\".", "texts", texts);
@@ -446,7 +445,10 @@ public final class ScorecardQuery {
             for (Field field : fields) {
                 values.add(expressions.textName(field) + " AS " + expressions.textName(field));
             }
-            step("The texts as values: times in microseconds, money in minor units; NULL if the text is wrong.", "parsed", values);
+            step(
+                    "The texts as values: times in microseconds, money in minor units; NULL if the text is wrong.",
+                    "parsed",
+                    values);
             List<String> checked = new ArrayList<>(List.of("*"));
             for (Field field : fields) {
                 checked.add(expressions.textName(field) + " IS NOT NULL AND " + expressions.valueName(field)
@@ -470,7 +472,10 @@ public final class ScorecardQuery {
                     states.append("\n        WHEN NOT (").append(value).append(") THEN 'apart'");
                 }
             }
-            step("Which rows are linked.", "linkable", List.of("*", states + "\n        ELSE 'linked'\n      END AS " + state));
+            step(
+                    "Which rows are linked.",
+                    "linkable",
+                    List.of("*", states + "\n        ELSE 'linked'\n      END AS " + state));
             String time = expressions.value(parts.get(parts.size() - 1));
             StringJoiner keys = new StringJoiner(", ");
             keys.add(state);
@@ -515,8 +520,8 @@ public final class ScorecardQuery {
 
         private void span(List<String> columns, String name, String value, String state) {
             Field field = field(name);
-            String maximum =
-                    " BETWEEN " + -field.type().maximum() + " AND " + field.type().maximum();
+            String maximum = " BETWEEN " + -field.type().maximum() + " AND "
+                    + field.type().maximum();
             columns.add("CASE WHEN " + state + " = 'linked' AND " + value + maximum + " THEN " + value + " END AS "
                     + expressions.valueName(field));
             columns.add("(" + state + " = 'rejected' OR (" + state + " = 'linked' AND coalesce(NOT (" + value + maximum
@@ -628,8 +633,7 @@ public final class ScorecardQuery {
                                         + ")");
                     }
                 } else if (aggregate instanceof Aggregate.Histogram histogram) {
-                    columns.put(
-                            label, dialect.occurrences(text(histogram.of())) + " FILTER (WHERE " + used + ")");
+                    columns.put(label, dialect.occurrences(text(histogram.of())) + " FILTER (WHERE " + used + ")");
                 } else if (aggregate instanceof Aggregate.Keyed keyed) {
                     columns.put(label, dialect.occurrences(keyed(keyed)) + " FILTER (WHERE " + used + ")");
                 } else if (aggregate instanceof Aggregate.Sum sum) {
@@ -790,9 +794,8 @@ public final class ScorecardQuery {
         FieldType type = aggregate.of().type();
         TreeMap<Long, Long> sorted = new TreeMap<>();
         counted.forEach((text, count) -> {
-            long encoded = type == FieldType.NUMBER
-                    ? FieldType.encodeNumber(Double.parseDouble(text))
-                    : Long.parseLong(text);
+            long encoded =
+                    type == FieldType.NUMBER ? FieldType.encodeNumber(Double.parseDouble(text)) : Long.parseLong(text);
             sorted.merge(encoded, count, Math::addExact);
         });
         long[] values = sorted.keySet().stream().mapToLong(Long::longValue).toArray();
@@ -803,17 +806,17 @@ public final class ScorecardQuery {
     private static Total keyed(List<Aggregate> of, Map<String, Long> counted) {
         Map<Long, List<BigDecimal>> byKey = new HashMap<>();
         counted.forEach((row, count) -> {
-                String[] parts = row.split(" ", -1);
-                List<BigDecimal> sums = byKey.computeIfAbsent(
-                        KeyedTotals.parse(parts[0]),
-                        key -> new ArrayList<>(Collections.nCopies(of.size(), BigDecimal.ZERO)));
-                for (int a = 0; a < of.size(); a++) {
-                    boolean real = of.get(a) instanceof Aggregate.Sum sum && isReal(sum);
-                    BigDecimal value =
-                            real ? new BigDecimal(Double.parseDouble(parts[a + 1])) : new BigDecimal(parts[a + 1]);
-                    sums.set(a, sums.get(a).add(value.multiply(BigDecimal.valueOf(count))));
-                }
-            });
+            String[] parts = row.split(" ", -1);
+            List<BigDecimal> sums = byKey.computeIfAbsent(
+                    KeyedTotals.parse(parts[0]),
+                    key -> new ArrayList<>(Collections.nCopies(of.size(), BigDecimal.ZERO)));
+            for (int a = 0; a < of.size(); a++) {
+                boolean real = of.get(a) instanceof Aggregate.Sum sum && isReal(sum);
+                BigDecimal value =
+                        real ? new BigDecimal(Double.parseDouble(parts[a + 1])) : new BigDecimal(parts[a + 1]);
+                sums.set(a, sums.get(a).add(value.multiply(BigDecimal.valueOf(count))));
+            }
+        });
         return KeyedTotals.of(of.size(), byKey);
     }
 

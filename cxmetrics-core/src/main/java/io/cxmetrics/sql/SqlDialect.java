@@ -173,8 +173,8 @@ public enum SqlDialect {
 
         @Override
         String localMicros(String epochMicros, String zone) {
-            return "unix_micros(from_utc_timestamp(timestamp_micros(CAST(" + epochMicros + " AS BIGINT)), " + literal(zone)
-                    + "))";
+            return "unix_micros(from_utc_timestamp(timestamp_micros(CAST(" + epochMicros + " AS BIGINT)), "
+                    + literal(zone) + "))";
         }
 
         @Override

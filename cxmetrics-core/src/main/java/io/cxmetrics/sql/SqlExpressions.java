@@ -110,8 +110,10 @@ final class SqlExpressions {
         }
         ColumnMapping.Source known = mapping.sources().get(dimension);
         Field added = linked.get(dimension);
-        Field field = added != null ? added : source(known == null ? Field.of(dimension, FieldType.TEXT) : known.field())
-                .field();
+        Field field = added != null
+                ? added
+                : source(known == null ? Field.of(dimension, FieldType.TEXT) : known.field())
+                        .field();
         return switch (field.type()) {
             case TEXT -> new Text(field);
             case FLAG -> new Condition.Flag(field);
@@ -154,7 +156,8 @@ final class SqlExpressions {
         ColumnMapping.Source known = mapping.sources().get(name);
         Field field = added != null
                 ? added
-                : source(known == null ? Field.of(name, FieldType.INSTANT) : known.field()).field();
+                : source(known == null ? Field.of(name, FieldType.INSTANT) : known.field())
+                        .field();
         return new Quantity.Of<>(field);
     }
 
@@ -227,8 +230,8 @@ final class SqlExpressions {
             BigDecimal units = BigDecimal.TEN.pow(Money.digits(money.currency()));
             String value = "(TRY_CAST(" + text + " AS DECIMAL(24, 9)) * " + units + ")";
             return when(
-                    matches(text, Format.MoneyAmount.GRAMMAR) + " AND " + dialect.truncated(value) + " = " + value + " AND " + value
-                            + maximum,
+                    matches(text, Format.MoneyAmount.GRAMMAR) + " AND " + dialect.truncated(value) + " = " + value
+                            + " AND " + value + maximum,
                     "CAST(" + value + " AS BIGINT)");
         } else if (format instanceof Format.FlagWords words) {
             return "CASE WHEN lower(" + text + ") IN (" + literals(words.whenTrue()) + ") THEN TRUE WHEN lower(" + text

@@ -23,6 +23,7 @@ final class SqlTimes {
             "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{0,9})?)?";
     /** What {@code OffsetDateTime} reads behind the time. */
     private static final String OFFSET = "([Zz]|[+-][0-9]{2}(:[0-9]{2}(:[0-9]{2})?)?)";
+
     private static final String ISO_DURATION =
             "([+-]?)[Pp](?:([+-]?[0-9]{1,12})[Dd])?(?:[Tt](?:([+-]?[0-9]{1,12})[Hh])?(?:([+-]?[0-9]{1,12})[Mm])?"
                     + "(?:(([+-]?)[0-9]{1,12})(?:[.,]([0-9]{0,9}))?[Ss])?)?";
@@ -73,14 +74,9 @@ final class SqlTimes {
 
     private String isoLocal(String text, String grammar) {
         String seconds = "CASE WHEN " + part(text, 17, 1) + " = ':' THEN " + whole(part(text, 18, 2)) + " ELSE 0 END";
-        String micros =
-                whole("rpad(substr(regexp_extract(" + text + ", '[.]([0-9]*)', 1), 1, 6), 6, '0')");
+        String micros = whole("rpad(substr(regexp_extract(" + text + ", '[.]([0-9]*)', 1), 1, 6), 6, '0')");
         String local = local(
-                part(text, 1, 10),
-                whole(part(text, 12, 2)),
-                whole(part(text, 15, 2)),
-                "(" + seconds + ")",
-                micros);
+                part(text, 1, 10), whole(part(text, 12, 2)), whole(part(text, 15, 2)), "(" + seconds + ")", micros);
         return when(dialect.matches(text, grammar), local);
     }
 
@@ -138,10 +134,14 @@ final class SqlTimes {
                 char letter = c == 'u' ? 'y' : c;
                 boolean isKnown = letter == 'y'
                         ? width == 4
-                        : letter == 'S' ? isTime && width <= 9 : (isTime ? "MdHms" : "Md").indexOf(letter) >= 0 && width <= 2;
+                        : letter == 'S'
+                                ? isTime && width <= 9
+                                : (isTime ? "MdHms" : "Md").indexOf(letter) >= 0 && width <= 2;
                 boolean isVariable = width == 1 && letter != 'S';
                 boolean isApart = letters.isEmpty() || letters.charAt(letters.length() - 1) == ' ';
-                if (!isKnown || letters.indexOf(String.valueOf(letter)) >= 0 || (isVariable && !isApart)
+                if (!isKnown
+                        || letters.indexOf(String.valueOf(letter)) >= 0
+                        || (isVariable && !isApart)
                         || (isVariable && end < pattern.length() && Character.isLetter(pattern.charAt(end)))) {
                     throw unreadable(pattern);
                 }
@@ -166,8 +166,7 @@ final class SqlTimes {
         for (int p = 0; p < all.length(); p++) {
             if (all.charAt(p) != ' ') {
                 group++;
-                parts.add(new Part(
-                        all.charAt(p), isFixed ? part(text, at, widths.get(p)) : group(text, whole, group)));
+                parts.add(new Part(all.charAt(p), isFixed ? part(text, at, widths.get(p)) : group(text, whole, group)));
             }
             at += widths.get(p);
         }
@@ -199,7 +198,11 @@ final class SqlTimes {
     }
 
     private static String number(List<Part> parts, char letter) {
-        return parts.stream().filter(p -> p.letter() == letter).findFirst().orElseThrow().text();
+        return parts.stream()
+                .filter(p -> p.letter() == letter)
+                .findFirst()
+                .orElseThrow()
+                .text();
     }
 
     /** Without the zeros that may stand before a number of one letter. */
@@ -209,8 +212,9 @@ final class SqlTimes {
     }
 
     private static IllegalArgumentException unreadable(String pattern) {
-        return new IllegalArgumentException("the pattern " + pattern
-                + " has parts that SQL cannot read; it reads yyyy, M, d, H, m, s and S (all digits) with signs between");
+        return new IllegalArgumentException(
+                "the pattern " + pattern
+                        + " has parts that SQL cannot read; it reads yyyy, M, d, H, m, s and S (all digits) with signs between");
     }
 
     /** The instant at which the clock of a zone shows a time: the earlier of two, NULL if there is none. */
@@ -277,8 +281,8 @@ final class SqlTimes {
     String duration(String text, Format.DurationAs format) {
         String maximum = " BETWEEN " + -FieldType.DURATION.maximum() + " AND " + FieldType.DURATION.maximum();
         if (format.style() == Format.DurationAs.Style.CLOCK) {
-            String micros = "(" + whole(group(text, CLOCK, 1)) + " * 3600 + " + whole(group(text, CLOCK, 2)) + " * 60 + "
-                    + whole(group(text, CLOCK, 3)) + ") * 1000000";
+            String micros = "(" + whole(group(text, CLOCK, 1)) + " * 3600 + " + whole(group(text, CLOCK, 2))
+                    + " * 60 + " + whole(group(text, CLOCK, 3)) + ") * 1000000";
             return when(dialect.matches(text, CLOCK) + " AND " + micros + maximum, micros);
         }
         String nanos = "(" + sign(text, 1) + " * ((" + amount(text, 2) + " * 86400 + " + amount(text, 3) + " * 3600 + "
@@ -286,8 +290,8 @@ final class SqlTimes {
                 + " * CAST(rpad(" + group(text, ISO_DURATION, 7) + ", 9, '0') AS BIGINT)))";
         String micros = dialect.floorDivided(nanos, 1_000);
         return when(
-                dialect.matches(text, ISO_DURATION) + " AND upper(right(" + text + ", 1)) NOT IN ('P', 'T') AND " + micros
-                        + maximum,
+                dialect.matches(text, ISO_DURATION) + " AND upper(right(" + text + ", 1)) NOT IN ('P', 'T') AND "
+                        + micros + maximum,
                 "CAST(" + micros + " AS BIGINT)");
     }
 

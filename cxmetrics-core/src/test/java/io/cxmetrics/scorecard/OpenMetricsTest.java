@@ -54,7 +54,8 @@ class OpenMetricsTest {
         String name = "[a-zA-Z_:][a-zA-Z0-9_:]*";
         String string = "(?:[^\"\\\\\n]|\\\\[\\\\n\"])*";
         String label = "[a-zA-Z_][a-zA-Z0-9_]*=\"" + string + "\"";
-        Pattern sample = Pattern.compile("(" + name + ")(\\{(?:" + label + "(?:," + label + ")*)?\\})? (-?[0-9.]+(?:E-?[0-9]+)?)");
+        Pattern sample = Pattern.compile(
+                "(" + name + ")(\\{(?:" + label + "(?:," + label + ")*)?\\})? (-?[0-9.]+(?:E-?[0-9]+)?)");
         Pattern head = Pattern.compile("# (TYPE|UNIT|HELP) (" + name + ") (" + string + ")");
         assertTrue(text.endsWith("# EOF\n") && text.indexOf("# EOF") == text.length() - 6, "ends with EOF");
         Set<String> closed = new HashSet<>();
@@ -80,7 +81,8 @@ class OpenMetricsTest {
                 String labels = String.valueOf(isSample.group(2));
                 assertTrue(series.add(of + labels), "twice: " + line);
                 Set<String> names = new HashSet<>();
-                Matcher one = Pattern.compile("[{,]([a-zA-Z_]\\w*)=\"" + string + "\"").matcher(labels);
+                Matcher one = Pattern.compile("[{,]([a-zA-Z_]\\w*)=\"" + string + "\"")
+                        .matcher(labels);
                 while (one.find()) {
                     assertTrue(names.add(one.group(1)), "a label twice: " + line);
                     assertFalse(one.group(1).startsWith("__"), line);

@@ -46,7 +46,8 @@ class SuppressedResultTest {
 
     @Test
     void aSingleSmallCellTakesOthersWithIt() {
-        // Of the line and of the column of the 2 the next smallest is hidden, then the cell at their crossing's far end.
+        // Of the line and of the column of the 2 the next smallest is hidden, then the cell at their crossing's far
+        // end.
         SuppressedResult suppressed = result(50, 60, 2, 70, 80, 20, 90, 40, 30).suppressed(10);
         assertEquals(List.of(0L, 60L, 0L, 0L, 80L, 0L, 90L, 40L, 30L), shown(suppressed));
         assertEquals(1, suppressed.primary());
@@ -62,7 +63,8 @@ class SuppressedResultTest {
     void whereNothingIsSmallNothingIsHidden() {
         ScorecardResult result = result(10, 11, 12);
         assertEquals(result.cells(), result.suppressed(10).result().cells());
-        assertEquals(result.cells(), result(10, 11, 12, 0).suppressed(10).result().cells());
+        assertEquals(
+                result.cells(), result(10, 11, 12, 0).suppressed(10).result().cells());
     }
 
     @Test
@@ -73,22 +75,25 @@ class SuppressedResultTest {
     /** The attack: whoever knows the totals of a line and what is shown of it. */
     @Property
     void noHiddenCellFollowsFromATotal(
-            @ForAll @Size(9) List<@IntRange(min = 0, max = 40) Integer> sizes, @ForAll @IntRange(min = 1, max = 12) int minimum) {
+            @ForAll @Size(9) List<@IntRange(min = 0, max = 40) Integer> sizes,
+            @ForAll @IntRange(min = 1, max = 12) int minimum) {
         ScorecardResult result =
                 result(sizes.stream().mapToInt(Integer::intValue).toArray());
         SuppressedResult suppressed = result.suppressed(minimum);
         Nps total = result.total(SurveyKpis.nps());
-        assertTrue(total.counts().used() >= suppressed.result().total(SurveyKpis.nps()).counts().used());
+        assertTrue(total.counts().used()
+                >= suppressed.result().total(SurveyKpis.nps()).counts().used());
         for (int dimension = 0; dimension < 2; dimension++) {
             int by = dimension;
-            Map<Label, List<Cell>> lines = new HashMap<>(
-                    result.cells().keySet().stream().collect(Collectors.groupingBy(cell -> cell.labels().get(by))));
+            Map<Label, List<Cell>> lines = new HashMap<>(result.cells().keySet().stream()
+                    .collect(Collectors.groupingBy(cell -> cell.labels().get(by))));
             lines.values().forEach(line -> {
                 List<Cell> hidden = line.stream()
                         .filter(cell -> suppressed.isHidden(cell, SurveyKpis.nps()))
                         .toList();
                 long rest = hidden.stream()
-                        .mapToLong(cell -> result.get(SurveyKpis.nps(), cell).counts().used())
+                        .mapToLong(cell ->
+                                result.get(SurveyKpis.nps(), cell).counts().used())
                         .sum();
                 boolean isWhollyHidden = hidden.size() == line.size();
                 assertTrue(

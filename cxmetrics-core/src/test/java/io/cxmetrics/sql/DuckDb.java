@@ -26,8 +26,8 @@ final class DuckDb {
                             .map(c -> SqlDialect.DUCKDB.identifier(c) + " VARCHAR")
                             .collect(Collectors.joining(", "))
                     + ")");
-            try (DuckDBAppender appender = duckdb.unwrap(DuckDBConnection.class)
-                    .createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
+            try (DuckDBAppender appender =
+                    duckdb.unwrap(DuckDBConnection.class).createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
                 for (String[] row : rows) {
                     appender.beginRow();
                     for (String cell : row) {

@@ -49,8 +49,9 @@ class ScorecardQueryQuotingTest {
         ScorecardResult result = DuckDb.run(
                 query, evil, List.of(evil), List.of(new String[] {evil}, new String[] {"no"}, new String[] {"x"}));
         List<String> counts = new ArrayList<>();
-        result.cells().forEach((cell, statistics) -> counts.add(
-                cell + "|" + statistics.get(0).value() + "|" + statistics.get(0).counts()));
+        result.cells()
+                .forEach((cell, statistics) -> counts.add(cell + "|"
+                        + statistics.get(0).value() + "|" + statistics.get(0).counts()));
         List<String> expected = new ArrayList<>(List.of(
                 evil + "|OptionalDouble[1.0]|n = 1",
                 "no|OptionalDouble.empty|n = 0, 1 not eligible",
@@ -60,7 +61,10 @@ class ScorecardQueryQuotingTest {
 
     @Test
     void namesThatDifferInCapitalsOnlyAreTwo() throws Exception {
-        ColumnMapping mapping = ColumnMapping.named("t").text("channel", "a").text("Channel", "b").text("channel text", "a");
+        ColumnMapping mapping = ColumnMapping.named("t")
+                .text("channel", "a")
+                .text("Channel", "b")
+                .text("channel text", "a");
         Kpi<?>[] kpis = {
             Share.kpi("one", Field.text("channel").in("x")),
             Share.kpi("two", Field.text("Channel").in("x")),
@@ -109,7 +113,10 @@ class ScorecardQueryQuotingTest {
 
     @Test
     void filesAreForDuckDbOnly() {
-        ScorecardQuery query = ScorecardQuery.overCsv(ColumnMapping.named("t"), "t.csv").in(SqlDialect.SPARK);
-        assertTrue(assertThrows(IllegalArgumentException.class, query::sql).getMessage().contains("name a table or view"));
+        ScorecardQuery query =
+                ScorecardQuery.overCsv(ColumnMapping.named("t"), "t.csv").in(SqlDialect.SPARK);
+        assertTrue(assertThrows(IllegalArgumentException.class, query::sql)
+                .getMessage()
+                .contains("name a table or view"));
     }
 }

@@ -92,26 +92,37 @@ class ScorecardQueryTimesTest {
     @MethodSource("grains")
     void everyPeriodIsThatOfJava(Grain grain) throws Exception {
         Random random = new Random(7);
-        List<String> texts = new ArrayList<>(List.of("", "2024-02-29 00:00:00", "2023-02-29 00:00:00", "2024-12-31 23:59:59"));
+        List<String> texts =
+                new ArrayList<>(List.of("", "2024-02-29 00:00:00", "2023-02-29 00:00:00", "2024-12-31 23:59:59"));
         for (int i = 0; i < 300; i++) {
             LocalDateTime time = LocalDateTime.of(2020, 1, 1, 0, 0).plusMinutes(random.nextInt(6 * 525_600));
             texts.add(time.format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)));
         }
         ZoneId zone = ZoneId.of("America/New_York");
-        assertEqual(mapping(Format.InstantAs.local("yyyy-MM-dd HH:mm:ss", ZoneId.of("Europe/Helsinki"))), texts, grain, zone);
+        assertEqual(
+                mapping(Format.InstantAs.local("yyyy-MM-dd HH:mm:ss", ZoneId.of("Europe/Helsinki"))),
+                texts,
+                grain,
+                zone);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Europe/Helsinki", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", "-03:30"})
+    @ValueSource(
+            strings = {"Europe/Helsinki", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", "-03:30"})
     void aClockPutForwardOrBackIsReadAsJavaReadsIt(String id) throws Exception {
         ZoneId zone = ZoneId.of(id);
         List<String> texts = new ArrayList<>();
         for (int year : new int[] {1950, 1996, 2024, 2026}) {
             for (Instant i = Instant.parse(year + "-01-01T00:00:00Z");
-                    i.isBefore(Instant.parse(year + 1 + "-01-01T00:00:00Z")) && zone.getRules().nextTransition(i) != null;
+                    i.isBefore(Instant.parse(year + 1 + "-01-01T00:00:00Z"))
+                            && zone.getRules().nextTransition(i) != null;
                     i = zone.getRules().nextTransition(i).getInstant()) {
                 for (int minutes = -150; minutes <= 150; minutes += 15) {
-                    texts.add(zone.getRules().nextTransition(i).getDateTimeBefore().plusMinutes(minutes).toString());
+                    texts.add(zone.getRules()
+                            .nextTransition(i)
+                            .getDateTimeBefore()
+                            .plusMinutes(minutes)
+                            .toString());
                 }
             }
         }
@@ -149,11 +160,18 @@ class ScorecardQueryTimesTest {
                 Grain.DAY,
                 zone);
         List<String> german = List.of(
-                "3.2.2024 4:05", "03.02.2024 04:05", "0003.2.2024 4:05", "31.2.2024 4:05", "3.2.24 4:05", "3.2.2024 24:00", "3-2-2024 4:05");
+                "3.2.2024 4:05",
+                "03.02.2024 04:05",
+                "0003.2.2024 4:05",
+                "31.2.2024 4:05",
+                "3.2.24 4:05",
+                "3.2.2024 24:00",
+                "3-2-2024 4:05");
         assertEqual(mapping(Format.InstantAs.local("d.M.yyyy H:mm", zone)), german, Grain.DAY, zone);
         List<String> compact = List.of("20240203 040506", "20240203 0405067", "20241303 040506", "");
         assertEqual(mapping(Format.InstantAs.local("yyyyMMdd HHmmss", zone)), compact, Grain.DAY, zone);
-        List<String> fractions = List.of("2024-02-03T04:05:06.123", "2024-02-03T04:05:06.12", "2024-02-03 04:05:06.123");
+        List<String> fractions =
+                List.of("2024-02-03T04:05:06.123", "2024-02-03T04:05:06.12", "2024-02-03 04:05:06.123");
         assertEqual(mapping(Format.InstantAs.local("yyyy-MM-dd'T'HH:mm:ss.SSS", zone)), fractions, Grain.DAY, zone);
         List<String> numbers = List.of("0", "1767225600", "-1", "+5", "1.5", "x", "");
         assertEqual(mapping(Format.InstantAs.epochSeconds()), numbers, Grain.DAY, zone);
@@ -169,7 +187,20 @@ class ScorecardQueryTimesTest {
                 .text("text", "p");
         List<String> dates = List.of("1.1.2024", "31.12.2023", "29.02.2023", "", "2024-01-01", "01.1.0001");
         List<String> periods = List.of(
-                "PT1M30S", "P1DT2H", "-PT1.5S", "PT-0.0000001S", "pt2h", "PT", "P", "P1DT", "PT1,25S", "PT1S1M", "P40000D", "PT+3M-2S", "1:30", "PT.5S");
+                "PT1M30S",
+                "P1DT2H",
+                "-PT1.5S",
+                "PT-0.0000001S",
+                "pt2h",
+                "PT",
+                "P",
+                "P1DT",
+                "PT1,25S",
+                "PT1S1M",
+                "P40000D",
+                "PT+3M-2S",
+                "1:30",
+                "PT.5S");
         List<String> clocks = List.of("0:01:30", "100:00:00", "1:60:00", "1:2:3", "9999999:00:00", "", "-1:00:00");
         List<String[]> rows = new ArrayList<>();
         for (int i = 0; i < 42; i++) {
@@ -188,7 +219,10 @@ class ScorecardQueryTimesTest {
                     .kpis(kpis)
                     .compute(DuckDb.rows(rows));
             ScorecardResult sql = DuckDb.run(
-                    ScorecardQuery.over(mapping, "t").by("text").every(grain, "date", ZoneOffset.UTC).kpis(kpis),
+                    ScorecardQuery.over(mapping, "t")
+                            .by("text")
+                            .every(grain, "date", ZoneOffset.UTC)
+                            .kpis(kpis),
                     "t",
                     List.of("d", "p", "c"),
                     rows);
@@ -257,18 +291,24 @@ class ScorecardQueryTimesTest {
                 .with("opened", "o", Format.InstantAs.iso())
                 .with("replied", "r", Format.InstantAs.iso())
                 .between("reply", "opened", "replied", (from, to) -> Duration.between(from, to));
-        ScorecardQuery query = ScorecardQuery.over(mapping, "t").kpis(Mean.kpi("m", Field.duration("reply"), Direction.NEUTRAL));
-        String message = assertThrows(IllegalArgumentException.class, query::sql).getMessage();
+        ScorecardQuery query =
+                ScorecardQuery.over(mapping, "t").kpis(Mean.kpi("m", Field.duration("reply"), Direction.NEUTRAL));
+        String message =
+                assertThrows(IllegalArgumentException.class, query::sql).getMessage();
         assertTrue(
-                message.contains("KPI m: field 'reply' is a time by opening hours, which SQL cannot compute; compute the KPI in Java"),
+                message.contains(
+                        "KPI m: field 'reply' is a time by opening hours, which SQL cannot compute; compute the KPI in Java"),
                 message);
     }
 
     @Test
     void aPatternThatSqlCannotReadIsNamed() {
         ColumnMapping mapping = mapping(Format.InstantAs.local("d MMM yyyy HH:mm", ZoneOffset.UTC));
-        ScorecardQuery query = ScorecardQuery.over(mapping, "t").every(Grain.DAY, "t", ZoneOffset.UTC).kpis(ALL);
-        String message = assertThrows(IllegalArgumentException.class, query::sql).getMessage();
+        ScorecardQuery query = ScorecardQuery.over(mapping, "t")
+                .every(Grain.DAY, "t", ZoneOffset.UTC)
+                .kpis(ALL);
+        String message =
+                assertThrows(IllegalArgumentException.class, query::sql).getMessage();
         assertTrue(message.startsWith("field 't' of t: the pattern d MMM yyyy HH:mm has parts"), message);
     }
 }

@@ -38,10 +38,14 @@ final class DuckDbEngine {
             byKind.computeIfAbsent(input.kind(), kind -> new java.util.ArrayList<>())
                     .add(pattern(input.path().toString()));
         }
-        if (byKind.size() > 1 && definitions.linker(DefinitionsFile.fields(definitions)).isPresent()) {
+        if (byKind.size() > 1
+                && definitions.linker(DefinitionsFile.fields(definitions)).isPresent()) {
             throw Failure.wrong("rows of CSV, JSON Lines and Parquet files are linked by --engine java only");
         }
-        ScorecardResult all = definitions.scorecard(DefinitionsFile.fields(definitions)).start().result();
+        ScorecardResult all = definitions
+                .scorecard(DefinitionsFile.fields(definitions))
+                .start()
+                .result();
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement()) {
             // Nothing is ever fetched: all that is needed is part of the program.
@@ -54,7 +58,8 @@ final class DuckDbEngine {
         } catch (IllegalArgumentException e) {
             throw Failure.wrong("--engine duckdb: " + e.getMessage());
         } catch (SQLException e) {
-            throw Failure.unreadable("DuckDB cannot read " + (inputs.size() == 1 ? inputs.get(0).name() : "the files")
+            throw Failure.unreadable("DuckDB cannot read "
+                    + (inputs.size() == 1 ? inputs.get(0).name() : "the files")
                     + ": " + String.valueOf(e.getMessage()).lines().limit(3).toList()
                     + (byKind.containsKey(InputFile.Kind.PARQUET)
                             ? ""

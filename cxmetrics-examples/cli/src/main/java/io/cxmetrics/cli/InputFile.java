@@ -54,7 +54,8 @@ record InputFile(String name, Path path, Kind kind) {
         if (name.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
             return new InputFile(name, path, Kind.PARQUET);
         }
-        throw Failure.wrong(name + ": expected a file that ends with .csv, .jsonl or .ndjson (or one of them and .gz), or with .parquet;"
+        throw Failure.wrong(name
+                + ": expected a file that ends with .csv, .jsonl or .ndjson (or one of them and .gz), or with .parquet;"
                 + " rename it if it is one");
     }
 

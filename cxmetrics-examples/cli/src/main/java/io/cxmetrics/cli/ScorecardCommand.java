@@ -67,10 +67,9 @@ final class ScorecardCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            description =
-                    "table (for people; the default), csv (for other programs: full precision, base units), json"
-                            + " (to be stored, merged, and read by 'cxmetrics okr'), parquet (as csv, with types; needs"
-                            + " --output) or openmetrics (for monitoring).")
+            description = "table (for people; the default), csv (for other programs: full precision, base units), json"
+                    + " (to be stored, merged, and read by 'cxmetrics okr'), parquet (as csv, with types; needs"
+                    + " --output) or openmetrics (for monitoring).")
     private Format format = Format.TABLE;
 
     @Option(

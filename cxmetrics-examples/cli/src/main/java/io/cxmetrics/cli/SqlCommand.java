@@ -42,10 +42,7 @@ final class SqlCommand implements Callable<Integer> {
             description = "The table or view with the columns; by default the name of the source in the definitions.")
     private @Nullable String table;
 
-    @Option(
-            names = "--dialect",
-            paramLabel = "DIALECT",
-            description = "duckdb (the default) or spark.")
+    @Option(names = "--dialect", paramLabel = "DIALECT", description = "duckdb (the default) or spark.")
     private Dialect dialect = Dialect.DUCKDB;
 
     @Option(

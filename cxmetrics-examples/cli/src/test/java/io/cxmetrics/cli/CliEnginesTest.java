@@ -31,7 +31,8 @@ class CliEnginesTest {
         // DuckDB stops at a broken line, which Java counts: only whole lines here.
         Path calls = folder.resolve("calls.csv");
         List<String> whole = Files.readAllLines(calls).stream()
-                .filter(line -> line.indexOf('"') < 0 && line.chars().filter(c -> c == ',').count() == 8)
+                .filter(line -> line.indexOf('"') < 0
+                        && line.chars().filter(c -> c == ',').count() == 8)
                 .toList();
         Files.write(calls, whole);
     }
@@ -48,14 +49,19 @@ class CliEnginesTest {
         Object[] all = new Object[arguments.length + 6];
         System.arraycopy(arguments, 0, all, 0, arguments.length);
         System.arraycopy(
-                new Object[] {"-d", folder.resolve("calls.json"), "-f", "json", "-o", out}, 0, all, arguments.length, 6);
+                new Object[] {"-d", folder.resolve("calls.json"), "-f", "json", "-o", out},
+                0,
+                all,
+                arguments.length,
+                6);
         Cli.Run run = scorecard(all);
         assertEquals(0, run.code(), run.err());
         return ResultJson.read(LocatedJson.read(out));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--total", "--by=channel", "--every=week", "--every=month", "--every=fiscal-quarter-from-april"})
+    @ValueSource(
+            strings = {"--total", "--by=channel", "--every=week", "--every=month", "--every=fiscal-quarter-from-april"})
     void javaAndDuckDbAreEqual(String split) throws IOException {
         Path csv = folder.resolve("calls.csv");
         Path json = folder.resolve("chats.jsonl");
@@ -76,7 +82,8 @@ class CliEnginesTest {
                     + parquet.toString().replace("'", "''") + "' (FORMAT parquet)");
         }
         assertEquals(
-                result(folder.resolve("calls.csv"), "--by=channel").cells(), result(parquet, "--by=channel").cells());
+                result(folder.resolve("calls.csv"), "--by=channel").cells(),
+                result(parquet, "--by=channel").cells());
         Cli.Run run = scorecard("-d", folder.resolve("calls.json"), parquet, "--engine=java");
         assertEquals(Main.WRONG_USE, run.code());
         assertTrue(run.err().contains("--engine java does not read Parquet"), run.err());
@@ -114,7 +121,8 @@ class CliEnginesTest {
         for (String dialect : List.of("duckdb", "spark")) {
             Cli.Run run = Cli.run("sql", "-d", folder.resolve("calls.json"), "--dialect", dialect, "--every=week");
             assertEquals(0, run.code(), run.err());
-            assertTrue(run.out().contains(dialect.equals("spark") ? "FROM `contacts`" : "FROM \"contacts\""), run.out());
+            assertTrue(
+                    run.out().contains(dialect.equals("spark") ? "FROM `contacts`" : "FROM \"contacts\""), run.out());
         }
     }
 
@@ -122,7 +130,14 @@ class CliEnginesTest {
     void parquetOutHasTheLinesOfCsvWithTypes() throws Exception {
         Path out = folder.resolve("out.parquet");
         Cli.Run run = scorecard(
-                "-d", folder.resolve("calls.json"), folder.resolve("calls.csv"), "--by=channel", "-f", "parquet", "-o", out);
+                "-d",
+                folder.resolve("calls.json"),
+                folder.resolve("calls.csv"),
+                "--by=channel",
+                "-f",
+                "parquet",
+                "-o",
+                out);
         assertEquals(0, run.code(), run.err());
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();
@@ -130,7 +145,9 @@ class CliEnginesTest {
                         + "' WHERE kpi = 'nps' AND channel = 'phone'")) {
             assertTrue(rows.next());
             ScorecardResult result = result(folder.resolve("calls.csv"), "--by=channel");
-            var nps = result.cells().get(io.cxmetrics.scorecard.Cell.of(null, "phone")).get(4);
+            var nps = result.cells()
+                    .get(io.cxmetrics.scorecard.Cell.of(null, "phone"))
+                    .get(4);
             assertEquals(nps.value().orElseThrow(), rows.getDouble(1));
             assertEquals(nps.counts().used(), rows.getLong(2));
             assertEquals("DOUBLE BIGINT", rows.getString(3) + " " + rows.getString(4));
@@ -140,7 +157,13 @@ class CliEnginesTest {
     @Test
     void smallCellsAreHidden() {
         Cli.Run run = scorecard(
-                "-d", folder.resolve("calls.json"), folder.resolve("calls.csv"), "--by=channel", "-f", "csv", "--min-n=1000");
+                "-d",
+                folder.resolve("calls.json"),
+                folder.resolve("calls.csv"),
+                "--by=channel",
+                "-f",
+                "csv",
+                "--min-n=1000");
         assertEquals(0, run.code(), run.err());
         assertTrue(run.err().contains("with fewer than 1000 observations are hidden"), run.err());
         assertTrue(run.out().lines().skip(1).allMatch(line -> line.contains("suppressed: fewer than 1000")), run.out());
