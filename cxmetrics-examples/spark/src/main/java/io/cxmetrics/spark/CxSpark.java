@@ -1,7 +1,5 @@
 package io.cxmetrics.spark;
 
-import io.cxmetrics.Kpi;
-import io.cxmetrics.Statistic;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.json.Definitions;
 import io.cxmetrics.scorecard.Scorecard;
@@ -14,12 +12,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,26 +139,29 @@ public final class CxSpark {
      *
      * <ul>
      *   <li>{@code cx_kpi('nps', score, …)} aggregates rows to a struct of {@code value}, {@code low}, {@code high} (95 %)
-     *       and {@code n}; the columns are those that the KPI reads, in the order of {@link #columns};
+     *       and {@code n}; after the id come all columns of the definitions' source, in the order of its fields, each once;
      *   <li>{@code cx_state('nps', score, …)} aggregates rows to the binary form of the statistic, to be stored;
      *   <li>{@code cx_merge('nps', state)} aggregates stored forms to one;
      *   <li>{@code cx_result('nps', state)} makes the struct of a stored form.
      * </ul>
      *
      * @param spark the session
-     * @param json the definitions
+     * @param json the definitions, without {@code "link"}
      */
     public static void register(SparkSession spark, String json) {
-        Definitions definitions = definitions(json);
-        for (Map.Entry<String, Kpi<?>> entry : definitions.kpis().entrySet()) {
-            String id = entry.getKey();
-            spark.udf().register(
-                            name("cx_state_of_", id),
-                            functions.udaf(new KpiAggregator(json, id), Encoders.STRING()));
+        KpiBuffers buffers = new KpiBuffers(json);
+        List<String> columns = definitions(json).mapping().columns();
+        StructType rows = new StructType().add("id", DataTypes.StringType);
+        for (String column : columns) {
+            rows = rows.add(column, DataTypes.StringType);
         }
-    }
-
-    private static String name(String prefix, String id) {
-        return prefix + id.replace('-', '_');
+        StructType states =
+                new StructType().add("id", DataTypes.StringType).add("state", DataTypes.BinaryType);
+        spark.udf().register("cx_kpi", functions.udaf(new KpiAggregator.OfValue(buffers), Encoders.row(rows)));
+        spark.udf().register("cx_state", functions.udaf(new KpiAggregator.OfState(buffers), Encoders.row(rows)));
+        spark.udf().register("cx_merge", functions.udaf(new KpiAggregator.OfState(buffers), Encoders.row(states)));
+        UDF2<String, byte[], org.apache.spark.sql.@Nullable Row> result =
+                (id, state) -> id == null || state == null ? null : KpiAggregator.value(buffers.read(id, state));
+        spark.udf().register("cx_result", result, KpiAggregator.VALUE);
     }
 }
