@@ -73,7 +73,7 @@ class SuppressedResultTest {
     }
 
     /** The attack: whoever knows the totals of a line and what is shown of it. */
-    @Property
+    @Property(tries = 200)
     void noHiddenCellFollowsFromATotal(
             @ForAll @Size(9) List<@IntRange(min = 0, max = 40) Integer> sizes,
             @ForAll @IntRange(min = 1, max = 12) int minimum) {
