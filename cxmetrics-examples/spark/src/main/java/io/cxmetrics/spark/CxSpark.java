@@ -13,10 +13,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -62,7 +62,8 @@ public final class CxSpark {
                 .map(column -> rows.col(quoted(column)).cast("string"))
                 .toArray(org.apache.spark.sql.Column[]::new));
         ScorecardResult all = card.start().result();
-        for (byte[] part : texts.mapPartitions(new Part(json), Encoders.BINARY()).collectAsList()) {
+        for (byte[] part :
+                texts.mapPartitions(new Part(json), Encoders.BINARY()).collectAsList()) {
             all = all.merge(State.read(card, part));
         }
         return all;
@@ -155,8 +156,7 @@ public final class CxSpark {
         for (String column : columns) {
             rows = rows.add(column, DataTypes.StringType);
         }
-        StructType states =
-                new StructType().add("id", DataTypes.StringType).add("state", DataTypes.BinaryType);
+        StructType states = new StructType().add("id", DataTypes.StringType).add("state", DataTypes.BinaryType);
         spark.udf().register("cx_kpi", functions.udaf(new KpiAggregator.OfValue(buffers), Encoders.row(rows)));
         spark.udf().register("cx_state", functions.udaf(new KpiAggregator.OfState(buffers), Encoders.row(rows)));
         spark.udf().register("cx_merge", functions.udaf(new KpiAggregator.OfState(buffers), Encoders.row(states)));

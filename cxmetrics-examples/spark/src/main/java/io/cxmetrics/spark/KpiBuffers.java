@@ -33,7 +33,8 @@ final class KpiBuffers implements Serializable {
         if (known == null) {
             known = new ConcurrentHashMap<>();
             Definitions definitions = Definitions.parse("definitions", json);
-            Fields<Row> fields = definitions.mapping().fields(definitions.mapping().columns());
+            Fields<Row> fields =
+                    definitions.mapping().fields(definitions.mapping().columns());
             for (Map.Entry<String, Kpi<?>> entry : definitions.kpis().entrySet()) {
                 known.put(entry.getKey(), Scorecard.over(fields).kpis(entry.getValue()));
             }

@@ -60,7 +60,12 @@ class CxSparkTest {
                 List.of("0", "6", "9", "10", "10", "11", "", "five").get(random.nextInt(8)),
                 List.of("0", "3.25", "19.999999", "20", "300", "", "soon", "-4").get(random.nextInt(8)),
                 List.of("answered", "answered", "abandoned", "lost", "").get(random.nextInt(5)),
-                List.of("2024-03-31 02:59:59", "2024-03-31 03:30:00", "2024-10-27 03:30:00", "2024-12-31 23:59:59", "soon")
+                List.of(
+                                "2024-03-31 02:59:59",
+                                "2024-03-31 03:30:00",
+                                "2024-10-27 03:30:00",
+                                "2024-12-31 23:59:59",
+                                "soon")
                         .get(random.nextInt(5)),
                 List.of("phone", "chat", "a'b`c\\d\"e", "").get(random.nextInt(4))
             });
@@ -94,7 +99,10 @@ class CxSparkTest {
             schema = schema.add(column, DataTypes.StringType);
         }
         return spark().createDataFrame(
-                        ROWS.stream().map(cells -> RowFactory.create((Object[]) cells)).toList(), schema);
+                        ROWS.stream()
+                                .map(cells -> RowFactory.create((Object[]) cells))
+                                .toList(),
+                        schema);
     }
 
     private static ScorecardResult inProcess() {
