@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +167,51 @@ public final class Linker<E> {
      */
     public Linker<E> where(Condition condition) {
         return new Linker<>(fields, keys, time, end, compared, condition);
+    }
+
+    /**
+     * The fields whose values events share that belong together.
+     *
+     * @return the names; none if the linker has no key yet
+     */
+    public List<String> keys() {
+        return keys;
+    }
+
+    /**
+     * The field with the time of the events.
+     *
+     * @return the name; empty if the linker has no time yet
+     */
+    public String time() {
+        return time;
+    }
+
+    /**
+     * The end of the observation.
+     *
+     * @return the instant, or nothing if it is the time of the latest event that is linked
+     */
+    public Optional<Instant> until() {
+        return Optional.ofNullable(end);
+    }
+
+    /**
+     * The fields that are compared with those of the previous event.
+     *
+     * @return the names
+     */
+    public List<String> compared() {
+        return compared;
+    }
+
+    /**
+     * What the events that take part meet.
+     *
+     * @return the condition; always true if there is none
+     */
+    public Condition condition() {
+        return takesPart;
     }
 
     /** What was read of all events, in columns. */

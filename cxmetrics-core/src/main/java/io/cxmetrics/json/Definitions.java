@@ -11,6 +11,7 @@ import io.cxmetrics.journey.Journey;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.scorecard.ScorecardRun;
+import io.cxmetrics.sql.ScorecardQuery;
 import io.cxmetrics.time.Grain;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -261,6 +262,40 @@ public final class Definitions {
         }
         Linkage<Row> linked = linker.get().link(rows);
         return scorecard(linked.fields()).compute(linked.events());
+    }
+
+    /**
+     * The SQL query of the scorecard over a table or view with the columns of the source, by links too.
+     *
+     * @param table the name; it is quoted
+     * @return the query, for DuckDB unless {@linkplain ScorecardQuery#in said}
+     * @throws IllegalArgumentException if a field that links is not supplied or of another type
+     */
+    public ScorecardQuery query(String table) {
+        return query(ScorecardQuery.over(mapping, table));
+    }
+
+    /**
+     * The SQL query of the scorecard over files, as DuckDB reads them.
+     *
+     * @param kind how rows are written in the files
+     * @param files the paths, at least one
+     * @return the query
+     * @throws IllegalArgumentException if there is no file, or a field that links is not supplied or of another type
+     */
+    public ScorecardQuery query(ScorecardQuery.Files kind, List<String> files) {
+        return query(ScorecardQuery.overFiles(mapping, kind, files));
+    }
+
+    private ScorecardQuery query(ScorecardQuery empty) {
+        ScorecardQuery query = empty.by(dimensions.toArray(new String[0]));
+        if (grain != null) {
+            query = query.every(grain, timeField, zone == null ? ZoneOffset.UTC : zone);
+        }
+        if (link != null) {
+            query = query.linked(link.linker(mapping.fields(mapping.columns())));
+        }
+        return query.kpis(List.copyOf(kpis.values()));
     }
 
     /**

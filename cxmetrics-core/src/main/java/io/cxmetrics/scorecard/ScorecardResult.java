@@ -276,6 +276,17 @@ public final class ScorecardResult {
         return new ScorecardResult(shape, united(cells, other.cells), intake.plus(other.intake));
     }
 
+    /**
+     * This result without the statistics of few observations, for publishing.
+     *
+     * @param minimum how many observations a statistic needs to be shown, at least 1
+     * @return what may be shown
+     * @throws IllegalArgumentException if the minimum is less than 1
+     */
+    public SuppressedResult suppressed(long minimum) {
+        return SuppressedResult.of(this, minimum);
+    }
+
     private static List<Statistic<?>> merged(List<Statistic<?>> a, List<Statistic<?>> b) {
         List<Statistic<?>> sums = new ArrayList<>(a.size());
         for (int i = 0; i < a.size(); i++) {

@@ -13,39 +13,73 @@ import io.cxmetrics.field.Text;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Expressions and formats as DuckDB SQL. Missing and rejected values are both NULL in a value's text, whose three-valued
+ * Expressions and formats as SQL. Missing and rejected values are both NULL in a value's text, whose three-valued
  * logic is SQL's own; whether a NULL comes from a rejected value is a second text.
  */
 final class SqlExpressions {
-    private static final String BLANKS = "E' \\t\\n\\r'";
-
     private final ColumnMapping mapping;
+    private final SqlDialect dialect;
+    private final SqlTimes times;
+    /** The fields that a linker adds, by name. */
+    private final Map<String, Field> linked;
+    /** The names of columns, by what they hold. */
+    private final Map<String, String> names = new HashMap<>();
 
-    SqlExpressions(ColumnMapping mapping) {
+    private final Set<String> taken = new HashSet<>();
+
+    SqlExpressions(ColumnMapping mapping, SqlDialect dialect, Map<String, Field> linked) {
         this.mapping = mapping;
+        this.dialect = dialect;
+        this.times = new SqlTimes(dialect);
+        this.linked = linked;
     }
 
-    static String identifier(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+    SqlTimes times() {
+        return times;
     }
 
-    static String literal(String text) {
-        return '\'' + text.replace("'", "''") + '\'';
+    private String literal(String text) {
+        return dialect.literal(text);
     }
 
-    static String textName(Field field) {
-        return identifier(field.name() + " text");
+    /** A column of its own for something; engines do not tell capital letters from small ones. */
+    String name(String prefix, String what) {
+        return names.computeIfAbsent(prefix + '\0' + what, key -> {
+            String name = what + (prefix.isEmpty() ? "" : " " + prefix);
+            String free = name;
+            for (int n = 2; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {
+                free = name + " (" + n + ")";
+            }
+            return dialect.identifier(free);
+        });
     }
 
-    static String rejectedName(Field field) {
-        return identifier(field.name() + " rejected");
+    String valueName(Field field) {
+        return name("", field.name());
+    }
+
+    String textName(Field field) {
+        return name("text", field.name());
+    }
+
+    String clockName(Field field) {
+        return name("clock", field.name());
+    }
+
+    String rejectedName(Field field) {
+        return name("rejected", field.name());
     }
 
     private ColumnMapping.Source source(Field field) {
@@ -53,7 +87,8 @@ final class SqlExpressions {
         if (source == null) {
             if (mapping.isBetween(field.name())) {
                 throw new IllegalArgumentException(
-                        "field '" + field.name() + "' is a time by opening hours, which SQL cannot compute");
+                        "field '" + field.name() + "' is a time by opening hours, which SQL cannot compute; compute the"
+                                + " KPI in Java (cxmetrics scorecard --engine java), or map a column that holds the time");
             }
             List<String> names = new ArrayList<>(mapping.sources().keySet());
             names.addAll(mapping.derived().keySet());
@@ -74,8 +109,11 @@ final class SqlExpressions {
             return derived;
         }
         ColumnMapping.Source known = mapping.sources().get(dimension);
-        Field field = source(known == null ? Field.of(dimension, FieldType.TEXT) : known.field())
-                .field();
+        Field added = linked.get(dimension);
+        Field field = added != null
+                ? added
+                : source(known == null ? Field.of(dimension, FieldType.TEXT) : known.field())
+                        .field();
         return switch (field.type()) {
             case TEXT -> new Text(field);
             case FLAG -> new Condition.Flag(field);
@@ -94,8 +132,33 @@ final class SqlExpressions {
     }
 
     Set<Field> sourceFields(Field field) {
+        if (linked.containsKey(field.name())) {
+            checkLinked(field);
+            return Set.of();
+        }
         Expression derived = mapping.derived().get(field.name());
         return derived == null ? Set.of(source(field).field()) : sourceFields(derived);
+    }
+
+    private void checkLinked(Field field) {
+        if (!field.equals(linked.get(field.name()))) {
+            throw new IllegalArgumentException("field '" + field.name() + "' that linking adds is no " + field.type());
+        }
+    }
+
+    /** The expression of an instant or a date by which periods are made. */
+    Quantity<?> time(String name) {
+        Expression derived = mapping.derived().get(name);
+        if (derived instanceof Quantity<?> quantity) {
+            return quantity;
+        }
+        Field added = linked.get(name);
+        ColumnMapping.Source known = mapping.sources().get(name);
+        Field field = added != null
+                ? added
+                : source(known == null ? Field.of(name, FieldType.INSTANT) : known.field())
+                        .field();
+        return new Quantity.Of<>(field);
     }
 
     /** The text of a field, NULL where it is missing. */
@@ -106,8 +169,8 @@ final class SqlExpressions {
         }
         List<String> cells = new ArrayList<>();
         for (String column : source.columns()) {
-            String cell = "CAST(" + identifier(column) + " AS VARCHAR)";
-            String shown = field.type() == FieldType.TEXT ? cell : "trim(" + cell + ", " + BLANKS + ")";
+            String cell = "CAST(" + dialect.identifier(column) + " AS " + dialect.text() + ")";
+            String shown = field.type() == FieldType.TEXT ? cell : dialect.trimmed(cell);
             if (source.missing().isEmpty()) {
                 cells.add(shown);
                 continue;
@@ -120,8 +183,25 @@ final class SqlExpressions {
         return String.join(" || ' ' || ", cells);
     }
 
-    private static String literals(Collection<String> words) {
-        return words.stream().sorted().map(SqlExpressions::literal).collect(Collectors.joining(", "));
+    private String literals(Collection<String> words) {
+        return words.stream().sorted().map(this::literal).collect(Collectors.joining(", "));
+    }
+
+    /** What the clock in the text of a local time shows; nothing for other formats. */
+    Optional<String> clock(Field field) {
+        return source(field).format() instanceof Format.InstantAs instant
+                        && instant.zone().isPresent()
+                ? Optional.of(explained(field, () -> times.clock(textName(field), instant)))
+                : Optional.empty();
+    }
+
+    private String explained(Field field, Supplier<String> text) {
+        try {
+            return text.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "field '" + field.name() + "' of " + mapping.name() + ": " + e.getMessage(), e);
+        }
     }
 
     /** The value of a field from its text, NULL where the text is not of the format. */
@@ -137,31 +217,37 @@ final class SqlExpressions {
             return when(matches(text, Format.Whole.GRAMMAR) + " AND " + value + maximum, value);
         } else if (format instanceof Format.Real) {
             String value = "TRY_CAST(" + text + " AS DOUBLE)";
-            return when(matches(text, Format.Real.GRAMMAR) + " AND isfinite(" + value + ")", value);
+            return when(matches(text, Format.Real.GRAMMAR) + " AND " + dialect.isFinite(value), value);
         } else if (format instanceof Format.DurationIn duration) {
-            String value = "CAST(trunc(TRY_CAST(" + text + " AS DECIMAL(25, 9)) * CAST(" + duration.micros()
-                    + " AS DECIMAL(11, 0))) AS HUGEINT)";
+            String value = "TRY_CAST("
+                    + dialect.truncated("TRY_CAST(" + text + " AS DECIMAL(25, 9)) * CAST(" + duration.micros()
+                            + " AS DECIMAL(11, 0))")
+                    + " AS " + dialect.huge() + ")";
             return when(
                     matches(text, Format.DurationIn.GRAMMAR) + " AND " + value + maximum,
                     "CAST(" + value + " AS BIGINT)");
         } else if (format instanceof Format.MoneyAmount money) {
             BigDecimal units = BigDecimal.TEN.pow(Money.digits(money.currency()));
-            String value = "TRY_CAST(" + text + " AS DECIMAL(24, 9)) * " + units;
+            String value = "(TRY_CAST(" + text + " AS DECIMAL(24, 9)) * " + units + ")";
             return when(
-                    matches(text, Format.MoneyAmount.GRAMMAR) + " AND trunc(" + value + ") = " + value + " AND " + value
-                            + maximum,
+                    matches(text, Format.MoneyAmount.GRAMMAR) + " AND " + dialect.truncated(value) + " = " + value
+                            + " AND " + value + maximum,
                     "CAST(" + value + " AS BIGINT)");
         } else if (format instanceof Format.FlagWords words) {
             return "CASE WHEN lower(" + text + ") IN (" + literals(words.whenTrue()) + ") THEN TRUE WHEN lower(" + text
                     + ") IN (" + literals(words.whenFalse()) + ") THEN FALSE END";
+        } else if (format instanceof Format.DurationAs duration) {
+            return times.duration(text, duration);
+        } else if (format instanceof Format.InstantAs instant) {
+            return times.instant(text, clockName(field), instant);
+        } else if (format instanceof Format.DateAs date) {
+            return explained(field, () -> times.date(text, date));
         }
-        throw new IllegalArgumentException("field '" + field.name() + "' of " + mapping.name()
-                + " cannot be read in SQL yet: its format is " + format.expected()
-                + "; compute the KPI in Java, or map a column with durations as numbers");
+        throw new AssertionError(format);
     }
 
-    private static String matches(String text, String grammar) {
-        return "regexp_full_match(" + text + ", " + literal(grammar) + ")";
+    private String matches(String text, String grammar) {
+        return dialect.matches(text, grammar);
     }
 
     private static String when(String condition, String value) {
@@ -205,8 +291,12 @@ final class SqlExpressions {
     }
 
     private String value(Field field) {
+        if (linked.containsKey(field.name())) {
+            checkLinked(field);
+            return valueName(field);
+        }
         Expression derived = mapping.derived().get(field.name());
-        return derived == null ? identifier(source(field).field().name()) : value(derived);
+        return derived == null ? valueName(source(field).field()) : value(derived);
     }
 
     /** Whether the value of an expression that is NULL is so because of a rejected value. Never NULL. */
@@ -260,7 +350,7 @@ final class SqlExpressions {
 
     private String inRange(Quantity.Arithmetic<?> node) {
         return node.type() == FieldType.NUMBER
-                ? "isfinite(" + result(node) + ")"
+                ? dialect.isFinite(result(node))
                 : result(node) + " BETWEEN " + -node.type().maximum() + " AND "
                         + node.type().maximum();
     }

@@ -26,6 +26,9 @@ import io.cxmetrics.stats.Ratio;
 import io.cxmetrics.stats.Share;
 import io.cxmetrics.survey.Answers;
 import io.cxmetrics.survey.SurveyKpis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -208,9 +211,11 @@ class ScorecardQueryTest {
         Scorecard<Row> card = Scorecard.over(mapping.fields(COLUMNS))
                 .by("channel", "vip", "effort")
                 .kpis(KPIS);
-        ScorecardResult java = card.compute(rows.stream()
+        List<Row> texts = rows.stream()
                 .map(cells -> new Row("events", 1, (@Nullable String[]) cells))
-                .toList());
+                .toList();
+        ScorecardResult java = card.compute(texts);
+        ScorecardResult parallel = texts.parallelStream().collect(card.collector());
         ScorecardQuery query = ScorecardQuery.over(mapping, "the \"events\"")
                 .by("channel", "vip", "effort")
                 .kpis(KPIS.toArray(new Kpi<?>[0]));
@@ -221,7 +226,7 @@ class ScorecardQueryTest {
                     + String.join(
                             ", ",
                             COLUMNS.stream()
-                                    .map(c -> SqlExpressions.identifier(c) + " VARCHAR")
+                                    .map(c -> SqlDialect.DUCKDB.identifier(c) + " VARCHAR")
                                     .toList())
                     + ")");
             try (DuckDBAppender appender = duckdb.unwrap(DuckDBConnection.class)
@@ -242,7 +247,25 @@ class ScorecardQueryTest {
             assertEquals(4_000, java.total(kpi).counts().rows());
         }
         assertEquals(java.cells(), sql.cells());
+        assertEquals(java.cells(), parallel.cells());
         assertEquals(java.intake().rows(), sql.intake().rows());
+        writeTable(java, parallel, sql);
+    }
+
+    /** One line a KPI, with what each engine makes of all rows: for the reader, once the assertions above hold. */
+    private static void writeTable(ScorecardResult java, ScorecardResult parallel, ScorecardResult sql)
+            throws IOException {
+        StringBuilder table = new StringBuilder("| KPI | Java | Java, parallel | DuckDB SQL |\n|---|---|---|---|\n");
+        for (Kpi<?> kpi : KPIS) {
+            table.append("| ").append(kpi.id());
+            for (ScorecardResult result : List.of(java, parallel, sql)) {
+                table.append(" | ").append(result.total(kpi).toString().replace("|", "\\|"));
+            }
+            table.append(" |\n");
+        }
+        Path file = Path.of("target", "engines.md");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, table);
     }
 
     @Test

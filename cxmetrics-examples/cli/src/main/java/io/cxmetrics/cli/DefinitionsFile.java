@@ -9,10 +9,13 @@ import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.json.Problems;
 import io.cxmetrics.scorecard.Scorecard;
+import io.cxmetrics.time.Grain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a definitions file and checks what can be checked without data: that the source supplies every field that a KPI
@@ -44,6 +47,42 @@ final class DefinitionsFile {
         Definitions definitions = Definitions.parse(file.toString(), text);
         check(LocatedJson.parse(file.toString(), text), definitions);
         return definitions;
+    }
+
+    /**
+     * Reads the file, split as options say.
+     *
+     * @throws Failure if it cannot be read, or the options do not fit
+     */
+    static Definitions read(Path file, boolean isTotal, @Nullable Grain every, @Nullable List<String> by) {
+        if (isTotal && (every != null || by != null)) {
+            throw Failure.wrong("--total is one result over everything; leave out --every and --by");
+        }
+        try {
+            Definitions read = read(file);
+            Definitions split = isTotal ? read.overall() : read;
+            if (by != null) {
+                Definitions before = split;
+                split = changed(file, "--by " + String.join(",", by), () -> before.by(by));
+            }
+            if (every != null) {
+                Definitions before = split;
+                split = changed(file, "--every " + every.word(), () -> before.every(every));
+            }
+            return split;
+        } catch (JsonProblemsException e) {
+            throw Failure.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Definitions changed(Path file, String option, Supplier<Definitions> change) {
+        try {
+            Definitions changed = change.get();
+            changed.scorecard(fields(changed));
+            return changed;
+        } catch (IllegalArgumentException e) {
+            throw Failure.wrong(option + ": " + file + ": " + e.getMessage());
+        }
     }
 
     /** The columns that the fields come from, each once. */

@@ -26,7 +26,8 @@ record InputFile(String name, Path path, Kind kind) {
     /** How rows are written. */
     enum Kind {
         CSV,
-        JSON_LINES
+        JSON_LINES,
+        PARQUET
     }
 
     /**
@@ -50,7 +51,11 @@ record InputFile(String name, Path path, Kind kind) {
         } else if (ending.endsWith(".jsonl") || ending.endsWith(".ndjson")) {
             return new InputFile(name, path, Kind.JSON_LINES);
         }
-        throw Failure.wrong(name + ": expected a file that ends with .csv, .jsonl or .ndjson (or one of them and .gz);"
+        if (name.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+            return new InputFile(name, path, Kind.PARQUET);
+        }
+        throw Failure.wrong(name
+                + ": expected a file that ends with .csv, .jsonl or .ndjson (or one of them and .gz), or with .parquet;"
                 + " rename it if it is one");
     }
 

@@ -18,8 +18,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The program: {@code cxmetrics scorecard}, {@code compare}, {@code journey}, {@code okr}, {@code check-in},
- * {@code validate} and {@code init}.
+ * The program: {@code cxmetrics scorecard}, {@code sql}, {@code compare}, {@code journey}, {@code okr},
+ * {@code check-in}, {@code validate} and {@code init}.
  *
  * @since 0.1
  */
@@ -90,6 +90,7 @@ public final class Main implements Runnable {
     static int run(Terminal terminal, String... arguments) {
         CommandLine program = new CommandLine(new Main());
         program.addSubcommand(new ScorecardCommand(terminal));
+        program.addSubcommand(new SqlCommand(terminal));
         program.addSubcommand(new CompareCommand(terminal));
         program.addSubcommand(new JourneyCommand(terminal));
         program.addSubcommand(new OkrCommand(terminal));
@@ -135,6 +136,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "no command: expected scorecard, compare, journey, okr, check-in, validate or init");
+                "no command: expected scorecard, sql, compare, journey, okr, check-in, validate or init");
     }
 }

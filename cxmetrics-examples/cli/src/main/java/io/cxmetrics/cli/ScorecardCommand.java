@@ -3,12 +3,13 @@ package io.cxmetrics.cli;
 import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.json.Definitions;
-import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.ResultJson;
 import io.cxmetrics.scorecard.Intake;
+import io.cxmetrics.scorecard.OpenMetrics;
 import io.cxmetrics.scorecard.RejectPolicy;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.scorecard.ScorecardRun;
+import io.cxmetrics.scorecard.SuppressedResult;
 import io.cxmetrics.time.Grain;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -65,9 +67,9 @@ final class ScorecardCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            description =
-                    "table (for people; the default), csv (for other programs: full precision, base units) or json"
-                            + " (to be stored, merged, and read by 'cxmetrics okr').")
+            description = "table (for people; the default), csv (for other programs: full precision, base units), json"
+                    + " (to be stored, merged, and read by 'cxmetrics okr'), parquet (as csv, with types; needs"
+                    + " --output) or openmetrics (for monitoring).")
     private Format format = Format.TABLE;
 
     @Option(
@@ -117,6 +119,21 @@ final class ScorecardCommand implements Callable<Integer> {
             description = "How numbers in tables are written, such as fi; by default with a decimal point.")
     private Locale locale = Locale.ENGLISH;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            description =
+                    "java (the default) or duckdb, which runs the query that 'cxmetrics sql' prints. The results are equal;"
+                            + " java also says which values and lines it set aside. Parquet needs duckdb.")
+    private @Nullable Engine engine;
+
+    @Option(
+            names = "--min-n",
+            paramLabel = "N",
+            description =
+                    "Hides results of fewer than N observations, and as many others as it takes that no total tells them.")
+    private @Nullable Long minimum;
+
     @Option(names = "--fail-on-rejects", description = "Exit code 1 if any value or line was set aside.")
     private boolean isStrict;
 
@@ -133,15 +150,29 @@ final class ScorecardCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE",
             description =
-                    "CSV files with a header line (.csv), or JSON Lines (.jsonl, .ndjson), perhaps compressed (.gz)."
-                            + " Several files are one input.")
+                    "CSV files with a header line (.csv), or JSON Lines (.jsonl, .ndjson), perhaps compressed (.gz), or"
+                            + " Parquet (.parquet). Several files are one input.")
     private List<Path> files = List.of();
+
+    /** What computes the result. */
+    enum Engine {
+        JAVA,
+        DUCKDB;
+
+        /** As the user writes it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** The formats of a result. */
     enum Format {
         TABLE,
         CSV,
-        JSON;
+        JSON,
+        PARQUET,
+        OPENMETRICS;
 
         /** As the user writes it. */
         @Override
@@ -156,44 +187,12 @@ final class ScorecardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Definitions definitions = definitions();
+        Definitions definitions = DefinitionsFile.read(definitionsFile, isTotal, every, by);
         List<InputFile> inputs = inputs();
-        ScorecardResult result = compute(definitions, inputs);
+        ScorecardResult result =
+                engine(inputs) == Engine.DUCKDB ? computeInDuckDb(definitions, inputs) : compute(definitions, inputs);
         print(result, inputs);
         return verdict(result.intake());
-    }
-
-    private Definitions definitions() {
-        if (isTotal && (every != null || by != null)) {
-            throw Failure.wrong("--total is one result over everything; leave out --every and --by");
-        }
-        try {
-            Definitions read = DefinitionsFile.read(definitionsFile);
-            Definitions split = isTotal ? read.overall() : read;
-            List<String> fields = by;
-            if (fields != null) {
-                Definitions before = split;
-                split = changed("--by " + String.join(",", fields), () -> before.by(fields));
-            }
-            Grain grain = every;
-            if (grain != null) {
-                Definitions before = split;
-                split = changed("--every " + grain.word(), () -> before.every(grain));
-            }
-            return split;
-        } catch (JsonProblemsException e) {
-            throw Failure.wrong(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Definitions changed(String option, Supplier<Definitions> change) {
-        try {
-            Definitions changed = change.get();
-            changed.scorecard(DefinitionsFile.fields(changed));
-            return changed;
-        } catch (IllegalArgumentException e) {
-            throw Failure.wrong(option + ": " + definitionsFile + ": " + e.getMessage());
-        }
     }
 
     /** The files, or all that is wrong with them. */
@@ -222,6 +221,42 @@ final class ScorecardCommand implements Callable<Integer> {
             if (other.isSameAs(input.path())) {
                 throw Failure.wrong(input.name() + ": this file is given twice; its rows would count twice");
             }
+        }
+    }
+
+    /** Parquet is read by DuckDB only; otherwise it is the user's choice. */
+    private Engine engine(List<InputFile> inputs) {
+        boolean isParquet = inputs.stream().anyMatch(input -> input.kind() == InputFile.Kind.PARQUET);
+        if (isParquet && engine == Engine.JAVA) {
+            throw Failure.wrong("--engine java does not read Parquet; leave it out, or say --engine duckdb");
+        }
+        Engine chosen = isParquet ? Engine.DUCKDB : Objects.requireNonNullElse(engine, Engine.JAVA);
+        if (chosen == Engine.DUCKDB && (isStrict || mostRejects != null)) {
+            throw Failure.wrong((isStrict ? "--fail-on-rejects" : "--max-rejects")
+                    + " needs --engine java: DuckDB counts what was rejected for each KPI, not value by value");
+        }
+        if (chosen == Engine.DUCKDB && (delimiter != ',' || !charset.equals(StandardCharsets.UTF_8))) {
+            throw Failure.wrong("--delimiter and --charset need --engine java");
+        }
+        return chosen;
+    }
+
+    private ScorecardResult computeInDuckDb(Definitions definitions, List<InputFile> inputs) {
+        for (InputFile input : inputs) {
+            if (input.kind() == InputFile.Kind.CSV) {
+                checkHeader(definitions, input);
+            }
+        }
+        return DuckDbEngine.compute(definitions, inputs);
+    }
+
+    /** The same complaints about missing columns as of the other engine. */
+    private void checkHeader(Definitions definitions, InputFile input) {
+        try (Reader text = input.open(charset, bytes -> {});
+                Rows rows = new CsvRows(input.name(), text, delimiter)) {
+            supplied(input, rows.header(), () -> definitions.mapping().fields(rows.header()));
+        } catch (IOException e) {
+            throw Failure.unreadable(input.name() + ": cannot be read: " + e.getMessage());
         }
     }
 
@@ -327,21 +362,38 @@ final class ScorecardCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ScorecardResult result, List<InputFile> inputs) {
+    private void print(ScorecardResult whole, List<InputFile> inputs) {
         Path file = output;
+        if (file != null && inputs.stream().anyMatch(input -> input.isSameAs(file))) {
+            throw Failure.wrong("--output " + file + ": this is one of the input files");
+        }
+        Long least = minimum;
+        if (least != null && least < 1) {
+            throw Failure.wrong("--min-n " + least + ": expected 1 or more");
+        }
+        SuppressedResult shown = whole.suppressed(least == null ? 1 : least);
+        ScorecardResult result = least == null ? whole : shown.result();
+        if (least != null) {
+            terminal.say(shown + (format == Format.TABLE ? "; they count in no total" : ""));
+        }
+        if (format == Format.PARQUET) {
+            if (file == null) {
+                throw Failure.wrong("--format parquet needs --output FILE");
+            }
+            DuckDbEngine.writeParquet(shown, file);
+            return;
+        }
         Terminal page = file == null ? terminal : terminal.plain();
         String text = switch (format) {
             case TABLE -> ScorecardText.of(result, locale, page);
-            case CSV -> ScorecardCsv.of(result);
-            case JSON -> ResultJson.write(result);
+            case CSV -> ScorecardCsv.of(shown);
+            case OPENMETRICS -> OpenMetrics.write(result);
+            default -> ResultJson.write(result);
         };
         if (file == null) {
             terminal.out().print(text);
             terminal.out().flush();
             return;
-        }
-        if (inputs.stream().anyMatch(input -> input.isSameAs(file))) {
-            throw Failure.wrong("--output " + file + ": this is one of the input files");
         }
         try {
             Files.writeString(file, text);

@@ -8,6 +8,7 @@ import io.cxmetrics.Statistic;
 import io.cxmetrics.scorecard.Cell;
 import io.cxmetrics.scorecard.Label;
 import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.scorecard.SuppressedResult;
 import io.cxmetrics.time.Period;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -30,12 +31,18 @@ final class ScorecardCsv {
     private ScorecardCsv() {}
 
     static String of(ScorecardResult result) {
+        return of(result.suppressed(1));
+    }
+
+    /** Of what is hidden, only that it is. */
+    static String of(SuppressedResult shown) {
+        ScorecardResult result = shown.result();
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             csv.writeRecord(header(result));
             for (Map.Entry<Cell, List<Statistic<?>>> entry : result.cells().entrySet()) {
                 for (Statistic<?> statistic : entry.getValue()) {
-                    csv.writeRecord(line(entry.getKey(), statistic));
+                    csv.writeRecord(line(shown, entry.getKey(), statistic));
                 }
             }
         } catch (IOException e) {
@@ -44,7 +51,16 @@ final class ScorecardCsv {
         return text.toString();
     }
 
-    private static List<String> header(ScorecardResult result) {
+    /** The SQL types of the columns. */
+    static List<String> types(ScorecardResult result) {
+        List<String> types = new ArrayList<>(List.of("VARCHAR"));
+        result.dimensions().forEach(dimension -> types.add("VARCHAR"));
+        types.addAll(List.of(
+                "VARCHAR", "DOUBLE", "VARCHAR", "DOUBLE", "DOUBLE", "BIGINT", "BIGINT", "BIGINT", "BIGINT", "VARCHAR"));
+        return types;
+    }
+
+    static List<String> header(ScorecardResult result) {
         List<String> header = new ArrayList<>(List.of("period"));
         for (String dimension : result.dimensions()) {
             // A dimension may be called like a column of ours, such as "unit".
@@ -55,7 +71,7 @@ final class ScorecardCsv {
         return header;
     }
 
-    private static List<String> line(Cell cell, Statistic<?> statistic) {
+    private static List<String> line(SuppressedResult shown, Cell cell, Statistic<?> statistic) {
         Period period = cell.period();
         Interval interval = statistic.interval();
         Counts counts = statistic.counts();
@@ -65,6 +81,11 @@ final class ScorecardCsv {
             line.add(label.kind() == Label.Kind.MISSING ? "" : harmless(label.toString()));
         }
         line.add(statistic.kpi().id());
+        if (shown.isHidden(cell, statistic.kpi())) {
+            line.addAll(List.of("", statistic.kpi().unit().toString(), "", "", "", "", "", ""));
+            line.add(hidden(shown));
+            return line;
+        }
         line.add(statistic.value().isEmpty() ? "" : number(statistic.value().getAsDouble()));
         line.add(statistic.kpi().unit().toString());
         line.add(interval.isBounded() ? number(interval.low()) : "");
@@ -75,6 +96,11 @@ final class ScorecardCsv {
         line.add(Long.toString(counts.rejected()));
         line.add(method(interval));
         return line;
+    }
+
+    /** What stands in the place of how an interval was made. */
+    static String hidden(SuppressedResult shown) {
+        return "suppressed: fewer than " + shown.minimum() + " observations, or it would tell another such result";
     }
 
     /** How an interval was made, or why there is none. */
