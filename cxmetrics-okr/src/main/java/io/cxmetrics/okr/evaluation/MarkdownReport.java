@@ -15,11 +15,11 @@ final class MarkdownReport {
     private static final Pattern MARKUP = Pattern.compile("[\\\\`*_\\[\\]<>|#~!&]");
 
     private final OkrReport report;
-    private final @Nullable OkrReport earlier;
+    private final @Nullable Standings earlier;
     private final ReportWords words;
     private final StringBuilder text = new StringBuilder();
 
-    MarkdownReport(OkrReport report, @Nullable OkrReport earlier, Locale locale) {
+    MarkdownReport(OkrReport report, @Nullable Standings earlier, Locale locale) {
         this.report = report;
         this.earlier = earlier;
         this.words = new ReportWords(locale);

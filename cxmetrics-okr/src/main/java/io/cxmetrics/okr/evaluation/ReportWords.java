@@ -111,9 +111,10 @@ final class ReportWords {
             lines.add("Said on " + checkIn.date() + " by " + checkIn.source() + ":" + said + note);
         }
         if (keyResult.chance() != null) {
-            boolean refused = keyResult.chance().probability().isEmpty();
-            lines.add((refused ? "No forecast: " : "Forecast: ")
-                    + keyResult.chance().reason());
+            lines.add(wording.forecast(keyResult, keyResult.chance()));
+        }
+        if (keyResult.foretold() != null) {
+            lines.add(wording.foretold(keyResult.foretold()));
         }
         keyResult.notes().forEach(note -> lines.add("Note: " + note));
         keyResult.warnings().forEach(warning -> lines.add("Warning: " + warning.message()));

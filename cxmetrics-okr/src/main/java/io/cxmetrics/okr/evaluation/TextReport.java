@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** A report as text for people who did not write the plan. */
 final class TextReport {
     private final OkrReport report;
-    private final @Nullable OkrReport earlier;
+    private final @Nullable Standings earlier;
     private final ReportWords words;
     private final StringBuilder text = new StringBuilder();
 
-    TextReport(OkrReport report, @Nullable OkrReport earlier, Locale locale) {
+    TextReport(OkrReport report, @Nullable Standings earlier, Locale locale) {
         this.report = report;
         this.earlier = earlier;
         this.words = new ReportWords(locale);

@@ -290,7 +290,7 @@ class OkrRollUpTest {
         assertEquals(
                 List.of("b (nobody): at risk; change what is done for it, or the target"),
                 after.decisions().stream().map(Decision::toString).toList());
-        String text = after.toText(Locale.ROOT, before);
+        String text = after.toText(Locale.ROOT, before.standings());
         assertTrue(text.contains("\nSince 2026-02-07\n  - o: behind as before, 20 % → 35 % done\n"), text);
         assertTrue(text.contains("\nNeeds a decision\n  - b (nobody): at risk;"), text);
     }
