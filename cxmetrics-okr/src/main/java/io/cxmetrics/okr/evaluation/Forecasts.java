@@ -30,10 +30,9 @@ final class Forecasts implements Chances {
         if (hold != null) {
             return held(question, hold);
         } else if (target instanceof Target.Milestones) {
-            return chance(
-                    Forecaster.cumulative(Goal.atLeast(ALL), cycle.start(), 0, cycle.lastDay())
-                            .within(0, 1),
-                    question);
+            Forecaster total = Forecaster.cumulative(Goal.atLeast(ALL), cycle.start(), 0, cycle.lastDay());
+            boolean possible = question.history().stream().allMatch(d -> d.value() >= 0 && d.value() <= 1);
+            return chance(possible ? total.within(0, 1) : total, question);
         } else if (target instanceof Target.Bound bound) {
             Goal goal = bound.rises() ? Goal.atLeast(bound.goal()) : Goal.atMost(bound.goal());
             return isCount(question, bound)

@@ -48,6 +48,12 @@ final class MarkdownReport {
         report.objectives().forEach(this::objective);
         grouped("touchpoint", report.byTouchpoint());
         grouped("owner", report.byOwner());
+        if (report.keyResults().stream().anyMatch(k -> k.score() != null)) {
+            line("");
+            line("## Who foresaw it better");
+            line("");
+            line(escape(report.confidence().sentence(words.locale())));
+        }
         line("");
         line("---");
         line("");

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The sentences that reports of every form have in common. */
 final class ReportWords {
+    private final Locale locale;
     private final Wording wording;
 
     ReportWords(Locale locale) {
+        this.locale = locale;
         this.wording = new Wording(locale);
+    }
+
+    Locale locale() {
+        return locale;
     }
 
     Wording verdicts() {

@@ -38,7 +38,8 @@ final class RollUps {
         OptionalDouble progress = mean(with, p -> p.progress().getAsDouble());
         boolean weighted = objective.rollUp().status() == RollUp.Judged.WEIGHTED;
         OptionalDouble chance =
-                weighted && with.stream().allMatch(p -> p.chance().isPresent())
+                objective.rollUp().status() != RollUp.Judged.WORST
+                                && with.stream().allMatch(p -> p.chance().isPresent())
                         ? mean(with, p -> p.chance().getAsDouble())
                         : OptionalDouble.empty();
         double own = objective.cycle().elapsed(asOf);

@@ -39,6 +39,11 @@ final class TextReport {
             line("", "Needs a decision");
             report.decisions().forEach(d -> line("  ", "- " + d));
         }
+        if (report.keyResults().stream().anyMatch(k -> k.score() != null)) {
+            line("", "");
+            line("", "Who foresaw it better");
+            line("  ", report.confidence().sentence(words.locale()));
+        }
         line("", "");
         boolean forecast = report.keyResults().stream().anyMatch(k -> k.chance() != null);
         StatusRule rule = report.plan().statusRule();

@@ -14,6 +14,7 @@ import io.cxmetrics.okr.evaluation.Progress;
 import io.cxmetrics.okr.evaluation.Score;
 import io.cxmetrics.okr.evaluation.Standings;
 import io.cxmetrics.okr.evaluation.Verdict;
+import io.cxmetrics.okr.forecast.ConfidenceReview;
 import io.cxmetrics.okr.forecast.Forecast;
 import io.cxmetrics.okr.tracking.CheckIn;
 import io.cxmetrics.time.Period;
@@ -51,6 +52,15 @@ final class ReportWriter {
                             return decision;
                         })
                         .toList());
+        ConfidenceReview review = report.confidence();
+        if (review.owners().count() > 0) {
+            Map<String, Object> foresaw = new LinkedHashMap<>();
+            foresaw.put("ownersBrier", number(review.owners().score()));
+            foresaw.put("forecastsBrier", number(review.forecasts().score()));
+            foresaw.put("keyResults", BigDecimal.valueOf(review.owners().count()));
+            foresaw.put("sentence", review.sentence(Locale.ROOT));
+            members.put("foresaw", foresaw);
+        }
         if (earlier != null) {
             Map<String, Object> since = new LinkedHashMap<>();
             since.put("asOf", earlier.asOf().toString());

@@ -160,7 +160,7 @@ class OkrRollUpTest {
                 .get(0);
         assertEquals(0.6, report.probability().orElseThrow(), 1e-15);
         assertEquals(Verdict.Basis.PROBABILITY, report.verdict().basis());
-        assertEquals("30 % done, 49 % expected; 60 % chance: behind", report.sentence(Locale.ROOT));
+        assertEquals("30 % done, 49 % expected; 60 % mean chance: behind", report.sentence(Locale.ROOT));
     }
 
     @Test
