@@ -221,7 +221,7 @@ final class OkrCommand implements Callable<Integer> {
                 LocalDate last = objective.objective().cycle().lastDay();
                 throw Failure.wrong("--close on " + report.asOf() + ": objective '"
                         + objective.objective().id() + "' runs until " + last
-                        + "; close it on that day or later (--as-of)");
+                        + "; it is closed from the day after (--as-of)");
             }
         }
     }

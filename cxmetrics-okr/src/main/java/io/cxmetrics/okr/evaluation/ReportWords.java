@@ -160,7 +160,7 @@ final class ReportWords {
                         + " points.";
         };
         String chances = rule.by() == StatusRule.By.PROBABILITY
-                ? "Where a chance is given, it decides instead: on track ≥ " + wording.percent(rule.onTrack(), 0)
+                ? "Where a chance of meeting the target is given, it decides instead: on track ≥ " + wording.percent(rule.onTrack(), 0)
                         + ", behind ≥ " + wording.percent(rule.behind(), 0) + ", at risk below."
                 : "";
         List<String> legend = new ArrayList<>(List.of(
