@@ -45,11 +45,11 @@ public record Change(
                 : ", " + done(progressBefore, wording) + " → " + done(progressAfter, wording) + " done";
         String from = chance(chanceBefore, wording);
         String to = chance(chanceAfter, wording);
-        return about + ": " + status + done + (from.equals(to) ? "" : ", " + from + " → " + to + " chance");
+        return about + ": " + status + done + (from.equals(to) ? "" : ", chance " + from + " → " + to);
     }
 
     private static String chance(OptionalDouble chance, Wording wording) {
-        return chance.isPresent() ? wording.chance(chance.getAsDouble()) : "no";
+        return chance.isPresent() ? wording.chance(chance.getAsDouble()) : "none";
     }
 
     private static String done(OptionalDouble progress, Wording wording) {
