@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     from elsewhere or is refused
  * @since 0.1
  */
-public record Chance(OptionalDouble probability, String reason, @Nullable Forecast forecast) {
+public record Chance(
+        OptionalDouble probability, String reason, @Nullable Forecast forecast) {
 
     /**
      * Checks the probability.

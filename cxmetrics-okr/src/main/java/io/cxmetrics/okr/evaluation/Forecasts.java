@@ -51,7 +51,8 @@ final class Forecasts implements Chances {
         if (!(question.keyResult().measure() instanceof Measure.ByKpi byKpi)) {
             return chance(within(Forecaster.level(goal, question.cycle().lastDay()), question), question);
         }
-        Optional<Days> last = Days.of(byKpi.window(), question.cycle(), question.cycle().lastDay());
+        Optional<Days> last =
+                Days.of(byKpi.window(), question.cycle(), question.cycle().lastDay());
         if (last.isEmpty()) {
             return Chance.refused("the cycle ends before its first " + byKpi.window());
         }
@@ -73,8 +74,9 @@ final class Forecasts implements Chances {
         int wanted = hold.count() == Hold.Count.SUCCESSES ? hold.plannedIn(question.cycle()) : possible;
         if (wanted > possible) {
             return Chance.of(
-                    0, "decided: at most " + possible + " of " + wanted + " planned " + hold.grain().word()
-                            + "s can be met");
+                    0,
+                    "decided: at most " + possible + " of " + wanted + " planned "
+                            + hold.grain().word() + "s can be met");
         }
         LocalDate last = question.cycle().lastDay();
         return chance(within(Forecaster.maintain(goal, (double) wanted / possible, last), question), question);
@@ -108,9 +110,7 @@ final class Forecasts implements Chances {
     private static Forecaster within(Forecaster forecaster, Question question) {
         List<Dated> history = question.history();
         boolean positive = history.stream().allMatch(d -> d.value() >= 0);
-        if (question.unit().equals(Unit.SHARE)
-                && positive
-                && history.stream().allMatch(d -> d.value() <= 1)) {
+        if (question.unit().equals(Unit.SHARE) && positive && history.stream().allMatch(d -> d.value() <= 1)) {
             return forecaster.within(0, 1);
         }
         boolean never = question.unit().equals(Unit.SECONDS)

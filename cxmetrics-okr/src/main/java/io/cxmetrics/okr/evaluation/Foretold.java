@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param met whether the target was met
  * @since 0.1
  */
-public record Foretold(LocalDate date, double confidence, @Nullable Chance chance, boolean met) {
+public record Foretold(
+        LocalDate date, double confidence, @Nullable Chance chance, boolean met) {
     /**
      * The owner's score.
      *

@@ -242,8 +242,8 @@ final class Measuring {
             }
             for (Period period : hold.periods(cycle, until)) {
                 lastIn(counting, period)
-                        .ifPresent(value -> history.add(
-                                new Chances.Dated(period.end().minusDays(1), value, none)));
+                        .ifPresent(value ->
+                                history.add(new Chances.Dated(period.end().minusDays(1), value, none)));
             }
             return history;
         }

@@ -227,17 +227,16 @@ public final class OkrEvaluator {
         Optional<Progress> progress = progress(keyResult, measured, held);
         boolean running = Judge.outside(cycle, asOf) == null;
         Chance chance = running && progress.isPresent() && chances != null && !keyResult.guard()
-                ? chances.of(new Chances.Question(
-                        keyResult, cycle, unit, measuring.history(keyResult, cycle, asOf), asOf))
+                ? chances.of(
+                        new Chances.Question(keyResult, cycle, unit, measuring.history(keyResult, cycle, asOf), asOf))
                 : null;
         Verdict verdict = verdict(keyResult, cycle, measured, progress, expected, chance, asOf);
         Score score = verdict.status() == Status.CLOSED && progress.isPresent() && chances != null && !keyResult.guard()
                 ? new Score(progress.get().clamped(), overrides.get(keyResult.id()), objective.ambition())
                 : null;
-        boolean scored = score != null && measured != null;
-        Foretold foretold = scored
-                ? foretold(keyResult, cycle, unit, measuring, met(keyResult, measured, held))
-                : null;
+        Foretold foretold = score == null || measured == null
+                ? null
+                : foretold(keyResult, cycle, unit, measuring, met(keyResult, measured, held));
         String touchpoint = measure instanceof Measure.ByKpi byKpi ? byKpi.touchpoint() : null;
         return new KeyResultReport(
                 keyResult,
@@ -263,19 +262,14 @@ public final class OkrEvaluator {
     }
 
     /** What owner and forecast said on the last day on which both did; without such a day, what the owner said last. */
-    private @Nullable Foretold foretold(
-            KeyResult keyResult, Cycle cycle, Unit unit, Measuring measuring, boolean met) {
+    private @Nullable Foretold foretold(KeyResult keyResult, Cycle cycle, Unit unit, Measuring measuring, boolean met) {
         Foretold owners = null;
         for (CheckIn said : measuring.confident(keyResult, cycle)) {
             double confidence = Objects.requireNonNull(said.confidence());
             Chance chance = chances == null
                     ? null
                     : chances.of(new Chances.Question(
-                            keyResult,
-                            cycle,
-                            unit,
-                            measuring.history(keyResult, cycle, said.date()),
-                            said.date()));
+                            keyResult, cycle, unit, measuring.history(keyResult, cycle, said.date()), said.date()));
             Foretold foretold = new Foretold(said.date(), confidence, chance, met);
             if (chance != null && chance.probability().isPresent()) {
                 return foretold;

@@ -124,8 +124,7 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
         after.forEach((key, now) -> {
             Standings.Standing then = before.get(key);
             if (then == null) {
-                changes.add(
-                        new Change(now.id(), null, now.status(), none, now.progress(), none, now.probability()));
+                changes.add(new Change(now.id(), null, now.status(), none, now.progress(), none, now.probability()));
             } else if (!then.equals(now)) {
                 changes.add(new Change(
                         now.id(),
@@ -191,7 +190,10 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
                         k.keyResult().id(), foretold.confidence(), probability, foretold.met()));
             } else if (k.score() != null) {
                 closed.add(new ConfidenceReview.Closed(
-                        k.keyResult().id(), null, null, k.attainment().orElseThrow().isMet()));
+                        k.keyResult().id(),
+                        null,
+                        null,
+                        k.attainment().orElseThrow().isMet()));
             }
         }
         return ConfidenceReview.of(closed);

@@ -160,8 +160,9 @@ final class ReportWords {
                         + " points.";
         };
         String chances = rule.by() == StatusRule.By.PROBABILITY
-                ? "Where a chance of meeting the target is given, it decides instead: on track ≥ " + wording.percent(rule.onTrack(), 0)
-                        + ", behind ≥ " + wording.percent(rule.behind(), 0) + ", at risk below."
+                ? "Where a chance of meeting the target is given, it decides instead: on track ≥ "
+                        + wording.percent(rule.onTrack(), 0) + ", behind ≥ " + wording.percent(rule.behind(), 0)
+                        + ", at risk below."
                 : "";
         List<String> legend = new ArrayList<>(List.of(
                 "Done is the share of the way from the start to the target; expected is the share of the cycle's days that",

@@ -29,8 +29,7 @@ public record Standings(LocalDate asOf, List<Standing> parts) {
      * @param progress its progress, if it had one
      * @param probability its chance, if there was a forecast
      */
-    public record Standing(
-            Kind kind, String id, Status status, OptionalDouble progress, OptionalDouble probability) {}
+    public record Standing(Kind kind, String id, Status status, OptionalDouble progress, OptionalDouble probability) {}
 
     /** Copies the list. */
     public Standings {

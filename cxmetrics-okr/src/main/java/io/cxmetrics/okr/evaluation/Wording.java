@@ -153,8 +153,8 @@ final class Wording {
         Interval range = forecast.interval();
         String probably;
         if (held) {
-            probably = percent(forecast.point()) + " of the " + periods(report) + "s met (80 % " + percent(range.low(), 0)
-                    + "…" + percent(range.high(), 0) + ") by ";
+            probably = percent(forecast.point()) + " of the " + periods(report) + "s met (80 % "
+                    + percent(range.low(), 0) + "…" + percent(range.high(), 0) + ") by ";
         } else {
             Numbers numbers = numbers(report.unit(), report.keyResult().target(), forecast.point());
             probably = numbers.amount(forecast.point(), 0) + " (80 % " + numbers.number(range.low(), 0) + "…"
@@ -184,8 +184,7 @@ final class Wording {
         text += "; it was " + (foretold.met() ? "met" : "not met") + " (Brier "
                 + number(Decimals.of(foretold.ownersBrier()), 2, false);
         return foretold.forecastsBrier().isPresent()
-                ? text + " and "
-                        + number(Decimals.of(foretold.forecastsBrier().getAsDouble()), 2, false) + ")."
+                ? text + " and " + number(Decimals.of(foretold.forecastsBrier().getAsDouble()), 2, false) + ")."
                 : text + "; there was no forecast).";
     }
 

@@ -116,7 +116,15 @@ public final class Forecaster {
         // The total at the beginning of the first day is that at the end of the day before.
         Observation start = Observation.of(firstDay.minusDays(1), startValue);
         return new Forecaster(
-                Method.CUMULATIVE, goal, lastDay, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, start, 1, null, SEED);
+                Method.CUMULATIVE,
+                goal,
+                lastDay,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                start,
+                1,
+                null,
+                SEED);
     }
 
     /**
@@ -146,7 +154,15 @@ public final class Forecaster {
                     "the share of periods to be met is above 0 and up to 1, such as 0.8; found " + share);
         }
         return new Forecaster(
-                Method.MAINTAIN, goal, lastDay, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null, share, null, SEED);
+                Method.MAINTAIN,
+                goal,
+                lastDay,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                null,
+                share,
+                null,
+                SEED);
     }
 
     /**
@@ -176,8 +192,8 @@ public final class Forecaster {
      */
     public Forecaster averagedFrom(LocalDate firstDay) {
         if (method != Method.LEVEL || firstDay.isAfter(lastDay)) {
-            throw new IllegalArgumentException("a mean is of a level and of days up to " + lastDay + "; found the method "
-                    + method.words() + " and " + firstDay);
+            throw new IllegalArgumentException("a mean is of a level and of days up to " + lastDay
+                    + "; found the method " + method.words() + " and " + firstDay);
         }
         return new Forecaster(method, goal, lastDay, lowest, highest, start, share, firstDay, seed);
     }
@@ -474,7 +490,8 @@ public final class Forecaster {
     /** What the backtest found, for as many observations as it had. The tests fail if this is not what they find. */
     private Calibration calibration(int n) {
         return method == Method.LEVEL && averaged == null && n >= 5 && n <= 11
-                ? Calibration.SIMULATED : Calibration.UNCALIBRATED;
+                ? Calibration.SIMULATED
+                : Calibration.UNCALIBRATED;
     }
 
     /**

@@ -26,8 +26,9 @@ public record PlacedWarning(Warning warning, String source, int line, int column
                 ? ""
                 : warning.message().startsWith("initiative ") ? "initiatives" : "keyResults";
         for (LocatedJson objective : member(plan, "objectives").items()) {
-            List<LocatedJson> parts =
-                    kind.isEmpty() ? List.of(objective) : member(objective, kind).items();
+            List<LocatedJson> parts = kind.isEmpty()
+                    ? List.of(objective)
+                    : member(objective, kind).items();
             for (LocatedJson part : parts) {
                 LocatedJson id = member(part, "id");
                 if (id.is(LocatedJson.Kind.TEXT) && id.text().equals(warning.about())) {

@@ -35,7 +35,8 @@ class OkrForecastTest {
     private static final Interval NONE = Interval.undefined(0.95, "a check-in is no sample");
 
     private static OkrPlan plan(KeyResult keyResult) {
-        return OkrPlan.of(ZoneId.of("Europe/Helsinki"), List.of(), List.of(), List.of(Objective.of("o", "O", Q1, keyResult)));
+        return OkrPlan.of(
+                ZoneId.of("Europe/Helsinki"), List.of(), List.of(), List.of(Objective.of("o", "O", Q1, keyResult)));
     }
 
     private static KeyResult said(Target target, Unit unit) {
@@ -77,7 +78,9 @@ class OkrForecastTest {
         assertEquals(
                 Method.CUMULATIVE,
                 method(
-                        said(Target.milestones(Target.Milestone.of("a", "A"), Target.Milestone.of("b", "B")), Unit.NUMBER),
+                        said(
+                                Target.milestones(Target.Milestone.of("a", "A"), Target.Milestone.of("b", "B")),
+                                Unit.NUMBER),
                         0,
                         0.5,
                         0.5,
@@ -98,8 +101,9 @@ class OkrForecastTest {
     @Test
     void itIsTheForecastOfTheForecaster() {
         double[] values = {0.4, 0.39, 0.36, 0.35, 0.34};
-        List<Observation> observations =
-                weekly(values).stream().map(c -> Observation.of(c.date(), c.value())).toList();
+        List<Observation> observations = weekly(values).stream()
+                .map(c -> Observation.of(c.date(), c.value()))
+                .toList();
         assertEquals(
                 Forecaster.level(Goal.atMost(0.25), Q1.lastDay())
                         .within(0, 1)
@@ -112,8 +116,7 @@ class OkrForecastTest {
         KeyResult faster = said(Target.decrease(480, 300), Unit.SECONDS);
         KeyResultReport report = report(faster, 470, 455, 450, 430, 425, 410);
         assertEquals(Verdict.Basis.PROBABILITY, report.verdict().basis());
-        assertEquals(
-                Status.byProbability(report.probability().orElseThrow()), report.status());
+        assertEquals(Status.byProbability(report.probability().orElseThrow()), report.status());
         String text = OkrEvaluator.of(plan(faster))
                 .evaluate(List.of(), weekly(470, 455, 450, 430, 425, 410), LocalDate.of(2026, 2, 11))
                 .toText(Locale.ENGLISH);
@@ -127,7 +130,9 @@ class OkrForecastTest {
         KeyResultReport report = report(said(Target.decrease(480, 300), Unit.SECONDS), 470, 455, 450);
         assertEquals(Verdict.Basis.DIFFERENCE, report.verdict().basis());
         assertNotNull(report.chance());
-        assertEquals("3 observations until 2026-01-21; at least 4 are needed", report.chance().reason());
+        assertEquals(
+                "3 observations until 2026-01-21; at least 4 are needed",
+                report.chance().reason());
     }
 
     @Test
@@ -151,19 +156,18 @@ class OkrForecastTest {
     @Test
     void moreSuccessesThanPeriodsAreLeftCannotBeMet() {
         KeyResult held = said(Target.atLeast(40), Unit.POINTS).holding(Hold.successes(13, Grain.WEEK));
-        Chances.Question question =
-                new Chances.Question(held, Q1, Unit.POINTS, List.of(), LocalDate.of(2026, 2, 28));
+        Chances.Question question = new Chances.Question(held, Q1, Unit.POINTS, List.of(), LocalDate.of(2026, 2, 28));
         assertEquals(0, Chances.forecasts().of(question).probability().orElseThrow());
     }
 
     /** 12 of 13 weeks at 0.30 are a mean that one week cannot bring to 0.25: (12 × 0.30 + x) / 13 ≤ 0.25 needs x ≤ −0.35. */
     @Test
     void aCycleToDateIsForeseenAsTheMeanOfTheCycle() {
-        KeyResult toDate =
-                KeyResult.of("k", "K", Target.decrease(0.4, 0.25), Measure.of("k", Window.cycleToDate()));
+        KeyResult toDate = KeyResult.of("k", "K", Target.decrease(0.4, 0.25), Measure.of("k", Window.cycleToDate()));
         List<Chances.Dated> history = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            double value = i < 11 ? 0.30 + (i % 2 == 0 ? 0.002 : -0.002) : 0.20; // the last week alone is below the target
+            double value =
+                    i < 11 ? 0.30 + (i % 2 == 0 ? 0.002 : -0.002) : 0.20; // the last week alone is below the target
             history.add(new Chances.Dated(Q1.start().plusDays(5 + 7L * i), value, NONE));
         }
         LocalDate day = history.get(11).date();

@@ -23,8 +23,7 @@ class OkrFilesBesidePlansTest {
         assertEquals(report.standings(), OkrJson.standings("report.json", OkrJson.write(report)));
         OkrReport before =
                 OkrEvaluator.of(WebShop.plan()).evaluate(WebShop.results(), WebShop.FEBRUARY_14.minusDays(7));
-        assertEquals(
-                report.since(before), report.since(OkrJson.standings("report.json", OkrJson.write(before))));
+        assertEquals(report.since(before), report.since(OkrJson.standings("report.json", OkrJson.write(before))));
     }
 
     @Test
@@ -33,11 +32,9 @@ class OkrFilesBesidePlansTest {
                 "r.json:1:1 (document): found an object; expected a report as written by 'okr --format json', with"
                         + " \"okrReport\": 1",
                 problems(() -> OkrJson.standings("r.json", "{}")));
-        assertEquals(
-                """
+        assertEquals("""
                 r.json:1:26 /asOf: found "14.2."; expected the day of the report as "asOf", such as "2026-02-14"
-                r.json:2:57 /objectives/0/status: found "on trck"; expected a "status" such as "on track\"""",
-                problems(() -> OkrJson.standings("r.json", """
+                r.json:2:57 /objectives/0/status: found "on trck"; expected a "status" such as "on track\"""", problems(() -> OkrJson.standings("r.json", """
                         {"okrReport": 1, "asOf": "14.2.",
                          "objectives": [{"id": "o", "keyResults": [], "status": "on trck"}]}""")));
     }
@@ -46,7 +43,8 @@ class OkrFilesBesidePlansTest {
     void aScoreNeedsAReason() {
         assertEquals(
                 List.of(new ScoreOverride("nps", 0.7, "the survey came late")),
-                OkrJson.scores("s.json", "{\"scores\": {\"nps\": {\"score\": 0.7, \"reason\": \"the survey came late\"}}}"));
+                OkrJson.scores(
+                        "s.json", "{\"scores\": {\"nps\": {\"score\": 0.7, \"reason\": \"the survey came late\"}}}"));
         assertEquals(
                 """
                 s.json:1:30 /scores/nps/score: found the number 7; expected a score from 0.0 to 1.0, such as 0.7
