@@ -116,8 +116,9 @@ final class CheckInCommand implements Callable<Integer> {
         KeyResult keyResult = plan.keyResult(id).orElseThrow(() -> unknown(plan));
         Kpi<?> kpi = keyResult.kpi().map(m -> plan.kpis().get(m.kpi())).orElse(null);
         if (kpi != null && confidence == null && note.isBlank()) {
-            throw Failure.wrong("'" + id + "' is measured by a KPI, so a value would not count; say --confidence or --note,"
-                    + " which the report shows beside it");
+            throw Failure.wrong(
+                    "'" + id + "' is measured by a KPI, so a value would not count; say --confidence or --note,"
+                            + " which the report shows beside it");
         }
         Unit measured = kpi != null
                 ? kpi.unit()

@@ -79,8 +79,9 @@ final class OkrCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "WHEN",
-            description = "Also what has changed: since a day, from what is known now, or since a report that was kept with"
-                    + " --format json.")
+            description =
+                    "Also what has changed: since a day, from what is known now, or since a report that was kept with"
+                            + " --format json.")
     private @Nullable String since;
 
     @Option(
@@ -91,15 +92,17 @@ final class OkrCommand implements Callable<Integer> {
     @Option(
             names = "--score",
             paramLabel = "ID=SCORE:REASON",
-            description = "A score that counts at the close in place of the computed one, which stays beside it, such as"
-                    + " \"nps=0.7:the survey came late\". May be given again.")
+            description =
+                    "A score that counts at the close in place of the computed one, which stays beside it, such as"
+                            + " \"nps=0.7:the survey came late\". May be given again.")
     private List<String> scores = List.of();
 
     @Option(
             names = "--scores",
             paramLabel = "FILE",
-            description = "Such scores with their reasons, in a JSON file; by default PLAN.scores.json beside the plan, if"
-                    + " it is there.")
+            description =
+                    "Such scores with their reasons, in a JSON file; by default PLAN.scores.json beside the plan, if"
+                            + " it is there.")
     private @Nullable Path scoresFile;
 
     @Option(
@@ -173,12 +176,11 @@ final class OkrCommand implements Callable<Integer> {
                             .map(date -> evaluate(evaluator, results, checkIns, before(date, day), json)
                                     .standings())
                             .orElseGet(this::sinceReport);
-            String output =
-                    switch (format) {
-                        case TEXT -> earlier == null ? report.toText(locale) : report.toText(locale, earlier);
-                        case MARKDOWN -> earlier == null ? report.toMarkdown(locale) : report.toMarkdown(locale, earlier);
-                        case JSON -> earlier == null ? OkrJson.write(report) : OkrJson.write(report, earlier);
-                    };
+            String output = switch (format) {
+                case TEXT -> earlier == null ? report.toText(locale) : report.toText(locale, earlier);
+                case MARKDOWN -> earlier == null ? report.toMarkdown(locale) : report.toMarkdown(locale, earlier);
+                case JSON -> earlier == null ? OkrJson.write(report) : OkrJson.write(report, earlier);
+            };
             terminal.out().print(Terminal.printable(output));
             return Main.OK;
         } catch (JsonProblemsException e) {
@@ -205,8 +207,8 @@ final class OkrCommand implements Callable<Integer> {
     private static ScoreOverride score(String words) {
         Matcher matcher = SCORE.matcher(words);
         if (!matcher.matches()) {
-            throw Failure.wrong("--score is ID=SCORE:REASON, such as \"nps=0.7:the survey came late\"; found \"" + words
-                    + "\"");
+            throw Failure.wrong(
+                    "--score is ID=SCORE:REASON, such as \"nps=0.7:the survey came late\"; found \"" + words + "\"");
         }
         try {
             return new ScoreOverride(matcher.group(1), Double.parseDouble(matcher.group(2)), matcher.group(3));
@@ -244,8 +246,8 @@ final class OkrCommand implements Callable<Integer> {
     private Standings sinceReport() {
         Path file = Path.of(String.valueOf(since));
         if (!Files.exists(file)) {
-            throw Failure.unreadable("--since " + file
-                    + ": there is no such file, and it is no day such as 2026-02-07 either");
+            throw Failure.unreadable(
+                    "--since " + file + ": there is no such file, and it is no day such as 2026-02-07 either");
         }
         return OkrJson.standings(file.toString(), Json.text(file));
     }

@@ -154,11 +154,15 @@ class CliOkrTest {
 
     @Test
     void aSinceThatIsNeitherIsTold() throws IOException {
-        assertEquals(2, counted("--as-of", "2026-01-30", "--since", "2026-01-31").code());
+        assertEquals(
+                2, counted("--as-of", "2026-01-30", "--since", "2026-01-31").code());
         Cli.Run nothing = counted("--as-of", "2026-01-30", "--since", "last-week");
         assertEquals(3, nothing.code());
         assertTrue(nothing.err().contains("and it is no day such as 2026-02-07 either"), nothing.err());
-        assertEquals(2, counted("--as-of", "2026-01-30", "--since", folder.resolve("plan.json")).code());
+        assertEquals(
+                2,
+                counted("--as-of", "2026-01-30", "--since", folder.resolve("plan.json"))
+                        .code());
     }
 
     @Test
@@ -172,8 +176,7 @@ class CliOkrTest {
     void theCloseHasScoresWithTheirReadingAndWhoForesawThemBetter() throws IOException {
         Cli.Run run = counted("--as-of", "2026-04-01", "--close");
         assertEquals(0, run.code(), run.err());
-        assertTrue(
-                run.out().contains("score 0.8 (committed, so 1.0 was expected: say why it was missed)"), run.out());
+        assertTrue(run.out().contains("score 0.8 (committed, so 1.0 was expected: say why it was missed)"), run.out());
         assertTrue(run.out().contains("On 2026-01-30 the owner said 80 % and the forecast "), run.out());
         assertTrue(run.out().contains("Who foresaw it better\n  owners 0.640, forecasts "), run.out()); // (0.8 − 0)²
     }
@@ -195,7 +198,8 @@ class CliOkrTest {
     void aScoreWithoutAReasonOrAboutNothingIsRefused() throws IOException {
         assertEquals(2, counted("--as-of", "2026-04-01", "--score", "k=0.5").code());
         assertEquals(2, counted("--as-of", "2026-04-01", "--score", "k=0.5: ").code());
-        assertEquals(2, counted("--as-of", "2026-04-01", "--score", "k=5:because").code());
+        assertEquals(
+                2, counted("--as-of", "2026-04-01", "--score", "k=5:because").code());
         Cli.Run unknown = counted("--as-of", "2026-04-01", "--score", "kk=0.5:because");
         assertTrue(unknown.err().contains("did you mean \"k\"?"), unknown.err());
     }
