@@ -27,10 +27,15 @@ public record RollUp(Parts of, Judged status) {
 
     /** How the status of an objective follows. */
     public enum Judged {
-        /** Its progress against its own line: the share of its own days that have passed. */
+        /**
+         * Its progress against its own line: the share of its own days that have passed. By probability, the weighted mean
+         * of its parts' chances, if all of them have one.
+         */
         OWN,
-        /** Its progress against what is expected of its parts, weighted like their progress; by probability, the weighted
-         * chance. */
+        /**
+         * Its progress against what is expected of its parts, weighted like their progress. By probability, the weighted mean
+         * of their chances, if all of them have one.
+         */
         WEIGHTED,
         /** The worst status of its parts, in the order at risk, behind, stale, no data, on track. */
         WORST

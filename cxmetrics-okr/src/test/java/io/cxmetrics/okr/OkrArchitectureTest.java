@@ -47,6 +47,7 @@ class OkrArchitectureTest {
         assertImportsOnly(
                 "io.cxmetrics.okr.evaluation",
                 "io.cxmetrics.okr",
+                "io.cxmetrics.okr.forecast",
                 "io.cxmetrics.okr.tracking",
                 "io.cxmetrics",
                 "io.cxmetrics.field",
@@ -61,6 +62,7 @@ class OkrArchitectureTest {
                 "io.cxmetrics.okr.json",
                 "io.cxmetrics.okr",
                 "io.cxmetrics.okr.evaluation",
+                "io.cxmetrics.okr.forecast",
                 "io.cxmetrics.okr.tracking",
                 "io.cxmetrics",
                 "io.cxmetrics.field",

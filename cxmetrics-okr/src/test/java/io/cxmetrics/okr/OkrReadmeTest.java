@@ -148,8 +148,13 @@ class OkrReadmeTest {
     }
 
     @Test
-    void theReportIsThatOfTheExamplePlan() {
+    void theReportIsThatOfTheExamplePlan() throws IOException {
         OkrReport report = OkrEvaluator.of(WebShop.plan()).evaluate(WebShop.results(), WebShop.FEBRUARY_14);
+        if (Boolean.getBoolean("cxmetrics.readme.write")) {
+            Path readme = Path.of("README.md");
+            Files.writeString(
+                    readme, Files.readString(readme).replace(only("text", "report"), report.toText(Locale.ENGLISH)));
+        }
         assertEquals(only("text", "report"), report.toText(Locale.ENGLISH));
     }
 

@@ -1,5 +1,6 @@
 package io.cxmetrics.cli;
 
+import io.cxmetrics.Kpi;
 import io.cxmetrics.Unit;
 import io.cxmetrics.field.DidYouMean;
 import io.cxmetrics.json.JsonProblemsException;
@@ -113,12 +114,17 @@ final class CheckInCommand implements Callable<Integer> {
     public Integer call() {
         OkrPlan plan = plan();
         KeyResult keyResult = plan.keyResult(id).orElseThrow(() -> unknown(plan));
-        if (!(keyResult.measure() instanceof Measure.ByCheckIns measure)) {
+        Kpi<?> kpi = keyResult.kpi().map(m -> plan.kpis().get(m.kpi())).orElse(null);
+        if (kpi != null && confidence == null && note.isBlank()) {
             throw Failure.wrong(
-                    "'" + id + "' is measured by a KPI, so a check-in would not count; see 'cxmetrics okr --help'");
+                    "'" + id + "' is measured by a KPI, so a value would not count; say --confidence or --note,"
+                            + " which the report shows beside it");
         }
+        Unit measured = kpi != null
+                ? kpi.unit()
+                : keyResult.measure() instanceof Measure.ByCheckIns said ? said.unit() : Unit.NUMBER;
         LocalDate day = date == null ? plan.dayOf(clock.instant()) : date;
-        Unit unit = keyResult.target() instanceof Target.Milestones ? Unit.SHARE : measure.unit();
+        Unit unit = keyResult.target() instanceof Target.Milestones ? Unit.SHARE : measured;
         double amount = keyResult.target() instanceof Target.Done ? done() : amount(unit);
         CheckIn checkIn = new CheckIn(id, day, amount, chance(), source(), note);
         warnOutside(plan, day);

@@ -93,7 +93,7 @@ public final class Main implements Runnable {
         program.addSubcommand(new SqlCommand(terminal));
         program.addSubcommand(new CompareCommand(terminal));
         program.addSubcommand(new JourneyCommand(terminal));
-        program.addSubcommand(new OkrCommand(terminal));
+        program.addSubcommand(new OkrCommand(terminal, Clock.systemUTC()));
         program.addSubcommand(new CheckInCommand(terminal, Clock.systemUTC()));
         program.addSubcommand(new ValidateCommand(terminal));
         program.addSubcommand(new InitCommand(terminal, Clock.systemUTC()));

@@ -148,7 +148,11 @@ class CliCheckInTest {
         Cli.copySample(folder.resolve(Files.createDirectory(folder.resolve("sample"))));
         Cli.Run run = Cli.run("check-in", "-p", folder.resolve("sample/plan.json"), "-l", log(), "promoters", "20");
         assertEquals(2, run.code());
-        assertTrue(run.err().contains("'promoters' is measured by a KPI, so a check-in would not count"), run.err());
+        assertTrue(
+                run.err()
+                        .contains(
+                                "'promoters' is measured by a KPI, so a value would not count; say --confidence or --note"),
+                run.err());
     }
 
     @Test

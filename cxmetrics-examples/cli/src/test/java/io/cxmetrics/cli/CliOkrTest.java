@@ -113,4 +113,101 @@ class CliOkrTest {
         assertEquals(
                 3, okr("--as-of", "2026-02-14", folder.resolve("nothing.json")).code());
     }
+
+    private Path log() throws IOException {
+        return Files.writeString(folder.resolve("log.jsonl"), """
+                {"keyResult": "k", "date": "2026-01-09", "value": 1, "source": "owner", "recorded": "2026-01-09T08:00:00Z"}
+                {"keyResult": "k", "date": "2026-01-16", "value": 2, "source": "owner", "recorded": "2026-01-16T08:00:00Z"}
+                {"keyResult": "k", "date": "2026-01-23", "value": 3, "source": "owner", "recorded": "2026-01-23T08:00:00Z"}
+                {"keyResult": "k", "date": "2026-01-30", "value": 4, "confidence": 0.8, "source": "owner", "recorded": "2026-01-30T08:00:00Z"}
+                {"keyResult": "k", "date": "2026-03-30", "value": 8, "source": "owner", "recorded": "2026-03-30T08:00:00Z"}
+                """);
+    }
+
+    private Cli.Run counted(Object... arguments) throws IOException {
+        Files.writeString(folder.resolve("plan.json"), """
+                {"version": 1, "timeZone": "Europe/Helsinki", "kpis": {}, "objectives": [
+                  {"id": "o", "title": "O", "cycle": "2026-Q1", "ambition": "committed", "keyResults": [
+                    {"id": "k", "title": "K", "target": {"increase": {"from": 0, "to": 10}}, "measure": "checkIns"}]}]}
+                """);
+        Object[] all = new Object[arguments.length + 2];
+        System.arraycopy(new Object[] {"--log", log()}, 0, all, 0, 2);
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        return okr(all);
+    }
+
+    @Test
+    void whatChangedSinceADayAndSinceAKeptReportIsTheSame() throws IOException {
+        Cli.Run kept = counted("--as-of", "2026-01-23", "-f", "json");
+        Path report = Files.writeString(folder.resolve("kept.json"), kept.out());
+        Cli.Run byDay = counted("--as-of", "2026-01-30", "--since", "2026-01-23");
+        assertEquals(0, byDay.code(), byDay.err());
+        assertTrue(byDay.out().contains("Since 2026-01-23\n  - o: "), byDay.out());
+        assertTrue(byDay.out().contains("30 % → 40 % done, chance none → "), byDay.out());
+        assertEquals(byDay, counted("--as-of", "2026-01-30", "--since", report));
+        assertTrue(
+                counted("--as-of", "2026-01-30", "-f", "json", "--since", report)
+                        .out()
+                        .contains("\"since\": {"),
+                "in JSON too");
+    }
+
+    @Test
+    void aSinceThatIsNeitherIsTold() throws IOException {
+        assertEquals(
+                2, counted("--as-of", "2026-01-30", "--since", "2026-01-31").code());
+        Cli.Run nothing = counted("--as-of", "2026-01-30", "--since", "last-week");
+        assertEquals(3, nothing.code());
+        assertTrue(nothing.err().contains("and it is no day such as 2026-02-07 either"), nothing.err());
+        assertEquals(
+                2,
+                counted("--as-of", "2026-01-30", "--since", folder.resolve("plan.json"))
+                        .code());
+    }
+
+    @Test
+    void aCloseBeforeTheEndIsRefused() throws IOException {
+        Cli.Run run = counted("--as-of", "2026-03-31", "--close");
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("objective 'o' runs until 2026-03-31"), run.err());
+    }
+
+    @Test
+    void theCloseHasScoresWithTheirReadingAndWhoForesawThemBetter() throws IOException {
+        Cli.Run run = counted("--as-of", "2026-04-01", "--close");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("score 0.8 (committed, so 1.0 was expected: say why it was missed)"), run.out());
+        assertTrue(run.out().contains("On 2026-01-30 the owner said 80 % and the forecast "), run.out());
+        assertTrue(run.out().contains("Who foresaw it better\n  owners 0.640, forecasts "), run.out()); // (0.8 − 0)²
+    }
+
+    @Test
+    void aScoreIsSetByAnOptionOrByTheFileBesideThePlanAndKeepsTheComputedOne() throws IOException {
+        Cli.Run option = counted("--as-of", "2026-04-01", "--close", "--score", "k=0.5:two are on leave");
+        assertTrue(option.out().contains("score 0.5, set in place of 0.8: two are on leave"), option.out());
+        Files.writeString(
+                folder.resolve("plan.scores.json"),
+                "{\"scores\": {\"k\": {\"score\": 0.5, \"reason\": \"two are on leave\"}}}");
+        assertEquals(option, counted("--as-of", "2026-04-01", "--close"));
+        Cli.Run twice = counted("--as-of", "2026-04-01", "--close", "--score", "k=0.5:two are on leave");
+        assertEquals(2, twice.code());
+        assertTrue(twice.err().contains("the score of 'k' is overridden twice"), twice.err());
+    }
+
+    @Test
+    void aScoreWithoutAReasonOrAboutNothingIsRefused() throws IOException {
+        assertEquals(2, counted("--as-of", "2026-04-01", "--score", "k=0.5").code());
+        assertEquals(2, counted("--as-of", "2026-04-01", "--score", "k=0.5: ").code());
+        assertEquals(
+                2, counted("--as-of", "2026-04-01", "--score", "k=5:because").code());
+        Cli.Run unknown = counted("--as-of", "2026-04-01", "--score", "kk=0.5:because");
+        assertTrue(unknown.err().contains("did you mean \"k\"?"), unknown.err());
+    }
+
+    @Test
+    void withoutADayItIsToday() throws IOException {
+        Cli.Run run = counted();
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("(days of Europe/Helsinki)"), run.out());
+    }
 }

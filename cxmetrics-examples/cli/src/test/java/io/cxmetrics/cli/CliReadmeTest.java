@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CliReadmeTest {
     private static final Path README = Path.of("README.md");
     private static final Pattern BLOCK = Pattern.compile("```console\n(.*?)```\n", Pattern.DOTALL);
+    private static final Pattern HEAD = Pattern.compile("head -(\\d+) (\\S+)");
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|\\S+");
     private static final Pattern LINES = Pattern.compile("(.*) \\| head -(\\d+)");
 
     @TempDir
@@ -31,7 +33,16 @@ class CliReadmeTest {
     @Test
     void everyCommandOfTheReadmePrintsWhatTheReadmeShows() throws IOException {
         Cli.copySample(folder);
-        String readme = Files.readString(README);
+        shows(README, 8);
+    }
+
+    @Test
+    void theSessionOfTheOkrGuidePrintsWhatTheGuideShows() throws IOException {
+        shows(Path.of("../../cxmetrics-okr/README.md"), 12);
+    }
+
+    private void shows(Path file, int least) throws IOException {
+        String readme = Files.readString(file);
         Matcher blocks = BLOCK.matcher(readme);
         StringBuilder actual = new StringBuilder();
         int commands = 0;
@@ -46,9 +57,9 @@ class CliReadmeTest {
             blocks.appendReplacement(actual, Matcher.quoteReplacement(block + "```\n"));
         }
         blocks.appendTail(actual);
-        assertTrue(commands >= 8, "the README shows commands");
+        assertTrue(commands >= least, "the README shows commands");
         if (Boolean.getBoolean("cxmetrics.readme.write")) {
-            Files.writeString(README, actual);
+            Files.writeString(file, actual);
         }
         List<String> printed = actual.toString().lines().toList();
         List<String> shown = readme.lines().toList();
@@ -56,20 +67,28 @@ class CliReadmeTest {
             assertEquals(
                     shown.get(i),
                     printed.get(i),
-                    "README.md:" + (i + 1) + " shows another output than the program prints; run this test with"
+                    file + ":" + (i + 1) + " shows another output than the program prints; run this test with"
                             + " -Dcxmetrics.readme.write=true to bring it up to date");
         }
         assertEquals(actual.toString(), readme);
     }
 
     /** What a command of the README prints. */
-    private String output(String command) {
+    private String output(String command) throws IOException {
         if (command.equals("echo $?")) {
             return lastCode + "\n";
         }
+        Matcher head = HEAD.matcher(command);
+        if (head.matches()) {
+            List<String> lines = Files.readAllLines(folder.resolve(head.group(2)));
+            return String.join("\n", lines.subList(0, Integer.parseInt(head.group(1)))) + "\n";
+        }
         Matcher cut = LINES.matcher(command);
         String whole = cut.matches() ? cut.group(1) : command;
-        List<String> words = new ArrayList<>(Arrays.asList(whole.split(" ")));
+        List<String> words = WORD.matcher(whole)
+                .results()
+                .map(word -> word.group(1) == null ? word.group() : word.group(1))
+                .collect(Collectors.toCollection(ArrayList::new));
         assertEquals("cxmetrics", words.remove(0), command);
         Cli.Run run = Cli.process(folder, List.of(), words);
         lastCode = run.code();

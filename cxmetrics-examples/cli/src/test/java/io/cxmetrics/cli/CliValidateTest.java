@@ -42,9 +42,9 @@ class CliValidateTest {
         assertEquals("""
                 calls.json: ok (definitions)
                 plan.json: ok (plan)
-                plan.json: warning no-ambition: objective 'quick-help' does not say whether it is committed or aspirational, which decides how its score reads
-                plan.json: warning no-owner: key result 'quick-answer' has no owner; name one person who answers for it
-                plan.json: warning no-owner: key result 'promoters' has no owner; name one person who answers for it
+                plan.json:15:13 /objectives/0: warning no-ambition: objective 'quick-help' does not say whether it is committed or aspirational, which decides how its score reads
+                plan.json:21:17 /objectives/0/keyResults/0: warning no-owner: key result 'quick-answer' has no owner; name one person who answers for it
+                plan.json:27:17 /objectives/0/keyResults/1: warning no-owner: key result 'promoters' has no owner; name one person who answers for it
                 result.json: ok (results)
                 """, run.out().replace(folder + "/", ""));
     }

@@ -1,6 +1,8 @@
 package io.cxmetrics.okr.evaluation;
 
+import io.cxmetrics.okr.forecast.Forecast;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How probable it is that a key result meets its target at the end of the cycle, or why nobody can say. Immutable and
@@ -8,9 +10,12 @@ import java.util.OptionalDouble;
  *
  * @param probability 0…1; empty if it is refused
  * @param reason how it was found, or why it is refused
+ * @param forecast the forecast with its point, interval, method and number of observations; null if the probability comes
+ *     from elsewhere or is refused
  * @since 0.1
  */
-public record Chance(OptionalDouble probability, String reason) {
+public record Chance(
+        OptionalDouble probability, String reason, @Nullable Forecast forecast) {
 
     /**
      * Checks the probability.
@@ -33,7 +38,21 @@ public record Chance(OptionalDouble probability, String reason) {
      * @throws IllegalArgumentException if it is not 0…1
      */
     public static Chance of(double probability, String method) {
-        return new Chance(OptionalDouble.of(probability), method);
+        return new Chance(OptionalDouble.of(probability), method, null);
+    }
+
+    /**
+     * The probability of a forecast.
+     *
+     * @param forecast the forecast
+     * @return the chance, with the method, the number of observations and the calibration as its reason
+     */
+    public static Chance of(Forecast forecast) {
+        return new Chance(
+                OptionalDouble.of(forecast.probability()),
+                forecast.method().words() + ", n = " + forecast.observations() + ", "
+                        + forecast.calibration().words(),
+                forecast);
     }
 
     /**
@@ -43,6 +62,6 @@ public record Chance(OptionalDouble probability, String reason) {
      * @return the chance
      */
     public static Chance refused(String reason) {
-        return new Chance(OptionalDouble.empty(), reason);
+        return new Chance(OptionalDouble.empty(), reason, null);
     }
 }

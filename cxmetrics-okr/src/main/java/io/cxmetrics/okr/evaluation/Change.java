@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param after its status in the later report; null if it is gone
  * @param progressBefore its progress in the earlier report, if it had one
  * @param progressAfter its progress in the later report, if it has one
+ * @param chanceBefore its chance in the earlier report, if there was a forecast
+ * @param chanceAfter its chance in the later report, if there is a forecast
  * @since 0.1
  */
 public record Change(
@@ -19,7 +21,9 @@ public record Change(
         @Nullable Status before,
         @Nullable Status after,
         OptionalDouble progressBefore,
-        OptionalDouble progressAfter) {
+        OptionalDouble progressAfter,
+        OptionalDouble chanceBefore,
+        OptionalDouble chanceAfter) {
 
     /**
      * The change as a person would say it.
@@ -36,11 +40,16 @@ public record Change(
             return about + ": " + (before == null ? "new" : "no longer in the plan");
         }
         String status = before == after ? after.words() + " as before" : before.words() + " → " + after.words();
-        if (progressBefore.equals(progressAfter)) {
-            return about + ": " + status;
-        }
-        return about + ": " + status + ", " + done(progressBefore, wording) + " → " + done(progressAfter, wording)
-                + " done";
+        String done = progressBefore.equals(progressAfter)
+                ? ""
+                : ", " + done(progressBefore, wording) + " → " + done(progressAfter, wording) + " done";
+        String from = chance(chanceBefore, wording);
+        String to = chance(chanceAfter, wording);
+        return about + ": " + status + done + (from.equals(to) ? "" : ", chance " + from + " → " + to);
+    }
+
+    private static String chance(OptionalDouble chance, Wording wording) {
+        return chance.isPresent() ? wording.chance(chance.getAsDouble()) : "none";
     }
 
     private static String done(OptionalDouble progress, Wording wording) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param chance the chance of meeting the target, or its refusal; null if nobody was asked
  * @param checkIn the latest check-in, also of a key result that a KPI measures, for confidence and note; or null
  * @param score the score at the close, or null before; a guard and a baseline have none
+ * @param foretold what owner and forecast had said of it; null before the close, and if the owner never said how sure they were
  * @param noData why there is no measurement; empty if there is one
  * @param notes what a reader should know about the data
  * @param warnings what is probably not meant
@@ -46,6 +47,7 @@ public record KeyResultReport(
         @Nullable Chance chance,
         @Nullable CheckIn checkIn,
         @Nullable Score score,
+        @Nullable Foretold foretold,
         String noData,
         List<String> notes,
         List<Warning> warnings) {

@@ -15,11 +15,11 @@ final class MarkdownReport {
     private static final Pattern MARKUP = Pattern.compile("[\\\\`*_\\[\\]<>|#~!&]");
 
     private final OkrReport report;
-    private final @Nullable OkrReport earlier;
+    private final @Nullable Standings earlier;
     private final ReportWords words;
     private final StringBuilder text = new StringBuilder();
 
-    MarkdownReport(OkrReport report, @Nullable OkrReport earlier, Locale locale) {
+    MarkdownReport(OkrReport report, @Nullable Standings earlier, Locale locale) {
         this.report = report;
         this.earlier = earlier;
         this.words = new ReportWords(locale);
@@ -48,6 +48,12 @@ final class MarkdownReport {
         report.objectives().forEach(this::objective);
         grouped("touchpoint", report.byTouchpoint());
         grouped("owner", report.byOwner());
+        if (report.keyResults().stream().anyMatch(k -> k.score() != null)) {
+            line("");
+            line("## Who foresaw it better");
+            line("");
+            line(escape(report.confidence().sentence(words.locale())));
+        }
         line("");
         line("---");
         line("");

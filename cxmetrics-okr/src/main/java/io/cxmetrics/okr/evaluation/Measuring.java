@@ -95,7 +95,7 @@ final class Measuring {
     }
 
     Found find(KeyResult keyResult, Cycle cycle) throws Statistics.CannotAnswer {
-        NavigableMap<LocalDate, CheckIn> counting = counting(keyResult, cycle);
+        NavigableMap<LocalDate, CheckIn> counting = counting(keyResult, cycle, asOf);
         List<String> notes = new ArrayList<>();
         List<CheckIn> late = checkIns.getOrDefault(keyResult.id(), List.of()).stream()
                 .filter(c -> !c.date().isBefore(cycle.end()) && !c.date().isAfter(asOf))
@@ -121,13 +121,15 @@ final class Measuring {
         if (hold == null) {
             return new Found(measured, null, latest, "", notes);
         }
-        Held held = held(keyResult, hold, cycle, period -> {
-            Map.Entry<LocalDate, CheckIn> last = counting.lowerEntry(period.end());
-            return last == null || last.getKey().isBefore(period.start())
-                    ? Optional.empty()
-                    : Optional.of(last.getValue().value());
-        });
+        Held held = held(keyResult, hold, cycle, period -> lastIn(counting, period));
         return found(measured, held, hold, latest, "", notes);
+    }
+
+    private static Optional<Double> lastIn(NavigableMap<LocalDate, CheckIn> counting, Period period) {
+        Map.Entry<LocalDate, CheckIn> last = counting.lowerEntry(period.end());
+        return last == null || last.getKey().isBefore(period.start())
+                ? Optional.empty()
+                : Optional.of(last.getValue().value());
     }
 
     private Found byKpi(
@@ -209,26 +211,43 @@ final class Measuring {
     }
 
     /** The check-in that counts on each day of the cycle so far: the last one given. */
-    private NavigableMap<LocalDate, CheckIn> counting(KeyResult keyResult, Cycle cycle) {
+    private NavigableMap<LocalDate, CheckIn> counting(KeyResult keyResult, Cycle cycle, LocalDate until) {
         NavigableMap<LocalDate, CheckIn> counting = new TreeMap<>();
         for (CheckIn checkIn : checkIns.getOrDefault(keyResult.id(), List.of())) {
             LocalDate day = checkIn.date();
-            if (!day.isBefore(cycle.start()) && day.isBefore(cycle.end()) && !day.isAfter(asOf)) {
+            if (!day.isBefore(cycle.start()) && day.isBefore(cycle.end()) && !day.isAfter(until)) {
                 counting.put(day, checkIn);
             }
         }
         return counting;
     }
 
+    /** The check-ins with a confidence, the latest first. */
+    List<CheckIn> confident(KeyResult keyResult, Cycle cycle) {
+        return counting(keyResult, cycle, asOf).descendingMap().values().stream()
+                .filter(c -> c.confidence() != null)
+                .toList();
+    }
+
     /** The values so far, of days that do not overlap. */
-    List<Chances.Dated> history(KeyResult keyResult, Cycle cycle) {
+    List<Chances.Dated> history(KeyResult keyResult, Cycle cycle, LocalDate until) {
         List<Chances.Dated> history = new ArrayList<>();
         if (!(keyResult.measure() instanceof Measure.ByKpi byKpi)) {
             Interval none = Interval.undefined(0.95, "a check-in is no sample");
-            counting(keyResult, cycle).forEach((day, c) -> history.add(new Chances.Dated(day, c.value(), none)));
+            NavigableMap<LocalDate, CheckIn> counting = counting(keyResult, cycle, until);
+            Hold hold = keyResult.hold();
+            if (hold == null) {
+                counting.forEach((day, c) -> history.add(new Chances.Dated(day, c.value(), none)));
+                return history;
+            }
+            for (Period period : hold.periods(cycle, until)) {
+                lastIn(counting, period)
+                        .ifPresent(value ->
+                                history.add(new Chances.Dated(period.end().minusDays(1), value, none)));
+            }
             return history;
         }
-        for (Days days : stretches(keyResult, byKpi, cycle)) {
+        for (Days days : stretches(keyResult, byKpi, cycle, until)) {
             try {
                 value(byKpi, days).ifPresent(history::add);
             } catch (Statistics.CannotAnswer e) {
@@ -239,18 +258,21 @@ final class Measuring {
         return history;
     }
 
-    private List<Days> stretches(KeyResult keyResult, Measure.ByKpi byKpi, Cycle cycle) {
+    private List<Days> stretches(KeyResult keyResult, Measure.ByKpi byKpi, Cycle cycle, LocalDate until) {
         Hold hold = keyResult.hold();
-        Grain grain =
-                hold != null ? hold.grain() : byKpi.window() instanceof Window.LastComplete last ? last.grain() : null;
+        Grain grain = hold != null ? hold.grain() : null;
+        if (byKpi.window() instanceof Window.LastComplete last
+                && (last.grain().equals(Grain.DAY) || last.grain().equals(Grain.WEEK))) {
+            grain = grain == null ? last.grain() : grain; // a quarter has too few months to foresee anything by
+        }
         List<Days> stretches = new ArrayList<>();
         if (grain != null) {
-            for (Period period : Hold.shareOf(grain).periods(cycle, asOf)) {
+            for (Period period : Hold.shareOf(grain).periods(cycle, until)) {
                 stretches.add(new Days(period.start(), period.end()));
             }
             return stretches;
         }
-        LocalDate end = asOf.plusDays(1);
+        LocalDate end = until.plusDays(1);
         while (!end.minusDays(STEP_DAYS).isBefore(cycle.start())) {
             stretches.add(0, new Days(end.minusDays(STEP_DAYS), end));
             end = end.minusDays(STEP_DAYS);

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -51,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Status.</b> See {@link Status} and the plan's {@link StatusRule}. A key result is judged by its raw progress, so that
  * a value worse than at the start is never better than behind; an objective by the weighted progress of its parts, each cut
- * to 0…1. A probability needs {@link #withChances}; where there is none, the difference decides.
+ * to 0…1. The chance of meeting the target leads, {@linkplain Chances#forecasts() as forecast} from the values so far; where it
+ * is refused, the difference decides, and the report says why.
  *
  * <p>Immutable and thread-safe.
  *
@@ -75,17 +77,26 @@ public final class OkrEvaluator {
      * @return the evaluator
      */
     public static OkrEvaluator of(OkrPlan plan) {
-        return new OkrEvaluator(plan, null, Map.of());
+        return new OkrEvaluator(plan, Chances.forecasts(), Map.of());
     }
 
     /**
-     * This evaluator with a forecast, so that the status can follow the probability of meeting the target.
+     * This evaluator with another forecast.
      *
-     * @param newChances says the probability
+     * @param newChances says the probability of meeting the target
      * @return the evaluator
      */
     public OkrEvaluator withChances(Chances newChances) {
         return new OkrEvaluator(plan, newChances, overrides);
+    }
+
+    /**
+     * This evaluator without any forecast: the status follows from the progress alone.
+     *
+     * @return the evaluator
+     */
+    public OkrEvaluator withoutChances() {
+        return new OkrEvaluator(plan, null, overrides);
     }
 
     /**
@@ -204,6 +215,11 @@ public final class OkrEvaluator {
             Objective objective, KeyResult keyResult, Measuring measuring, LocalDate asOf, List<Warning> lint)
             throws Statistics.CannotAnswer {
         Cycle cycle = Optional.ofNullable(keyResult.cycle()).orElse(objective.cycle());
+        Measure measure = keyResult.measure();
+        Kpi<?> kpi = measure instanceof Measure.ByKpi byKpi ? plan.kpis().get(byKpi.kpi()) : null;
+        Unit unit = kpi != null
+                ? kpi.unit()
+                : measure instanceof Measure.ByCheckIns byCheckIns ? byCheckIns.unit() : Unit.NUMBER;
         Measuring.Found found = measuring.find(keyResult, cycle);
         Measurement measured = found.measured();
         Held held = found.held();
@@ -211,17 +227,16 @@ public final class OkrEvaluator {
         Optional<Progress> progress = progress(keyResult, measured, held);
         boolean running = Judge.outside(cycle, asOf) == null;
         Chance chance = running && progress.isPresent() && chances != null && !keyResult.guard()
-                ? chances.of(new Chances.Question(keyResult, cycle, measuring.history(keyResult, cycle), asOf))
+                ? chances.of(
+                        new Chances.Question(keyResult, cycle, unit, measuring.history(keyResult, cycle, asOf), asOf))
                 : null;
         Verdict verdict = verdict(keyResult, cycle, measured, progress, expected, chance, asOf);
-        Score score = verdict.status() == Status.CLOSED && progress.isPresent() && !keyResult.guard()
+        Score score = verdict.status() == Status.CLOSED && progress.isPresent() && chances != null && !keyResult.guard()
                 ? new Score(progress.get().clamped(), overrides.get(keyResult.id()), objective.ambition())
                 : null;
-        Measure measure = keyResult.measure();
-        Kpi<?> kpi = measure instanceof Measure.ByKpi byKpi ? plan.kpis().get(byKpi.kpi()) : null;
-        Unit unit = kpi != null
-                ? kpi.unit()
-                : measure instanceof Measure.ByCheckIns byCheckIns ? byCheckIns.unit() : Unit.NUMBER;
+        Foretold foretold = score == null || measured == null
+                ? null
+                : foretold(keyResult, cycle, unit, measuring, met(keyResult, measured, held));
         String touchpoint = measure instanceof Measure.ByKpi byKpi ? byKpi.touchpoint() : null;
         return new KeyResultReport(
                 keyResult,
@@ -236,9 +251,32 @@ public final class OkrEvaluator {
                 chance,
                 found.checkIn(),
                 score,
+                foretold,
                 found.noData(),
                 found.notes(),
                 warnings(keyResult, cycle, found.checkIn(), asOf, lint));
+    }
+
+    private static boolean met(KeyResult keyResult, Measurement measured, @Nullable Held held) {
+        return held != null ? held.attainment().isMet() : keyResult.target().isMet(measured.value());
+    }
+
+    /** What owner and forecast said on the last day on which both did; without such a day, what the owner said last. */
+    private @Nullable Foretold foretold(KeyResult keyResult, Cycle cycle, Unit unit, Measuring measuring, boolean met) {
+        Foretold owners = null;
+        for (CheckIn said : measuring.confident(keyResult, cycle)) {
+            double confidence = Objects.requireNonNull(said.confidence());
+            Chance chance = chances == null
+                    ? null
+                    : chances.of(new Chances.Question(
+                            keyResult, cycle, unit, measuring.history(keyResult, cycle, said.date()), said.date()));
+            Foretold foretold = new Foretold(said.date(), confidence, chance, met);
+            if (chance != null && chance.probability().isPresent()) {
+                return foretold;
+            }
+            owners = owners == null ? foretold : owners;
+        }
+        return owners;
     }
 
     private static Optional<Progress> progress(

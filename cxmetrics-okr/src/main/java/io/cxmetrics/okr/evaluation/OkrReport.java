@@ -3,6 +3,7 @@ package io.cxmetrics.okr.evaluation;
 import io.cxmetrics.journey.Touchpoint;
 import io.cxmetrics.okr.OkrPlan;
 import io.cxmetrics.okr.Warning;
+import io.cxmetrics.okr.forecast.ConfidenceReview;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,48 +101,102 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
     }
 
     /**
-     * What changed since an earlier report: a status, a progress, parts that are new or gone.
+     * What changed since an earlier report: a status, a progress, a chance, parts that are new or gone.
      *
      * @param earlier the earlier report, of this plan or a former version of it
      * @return the changes in the order of the plan, then what is gone
      */
     public List<Change> since(OkrReport earlier) {
-        Map<String, Standing> before = earlier.standings();
-        Map<String, Standing> after = standings();
+        return since(earlier.standings());
+    }
+
+    /**
+     * What changed since an earlier report of which only the standings were kept.
+     *
+     * @param earlier how the parts stood
+     * @return the changes in the order of the plan, then what is gone
+     */
+    public List<Change> since(Standings earlier) {
+        Map<String, Standings.Standing> before = byKey(earlier);
+        Map<String, Standings.Standing> after = byKey(standings());
+        OptionalDouble none = OptionalDouble.empty();
         List<Change> changes = new ArrayList<>();
         after.forEach((key, now) -> {
-            Standing then = before.get(key);
+            Standings.Standing then = before.get(key);
             if (then == null) {
-                changes.add(new Change(now.id(), null, now.status(), OptionalDouble.empty(), now.progress()));
+                changes.add(new Change(now.id(), null, now.status(), none, now.progress(), none, now.probability()));
             } else if (!then.equals(now)) {
-                changes.add(new Change(now.id(), then.status(), now.status(), then.progress(), now.progress()));
+                changes.add(new Change(
+                        now.id(),
+                        then.status(),
+                        now.status(),
+                        then.progress(),
+                        now.progress(),
+                        then.probability(),
+                        now.probability()));
             }
         });
         before.forEach((key, then) -> {
             if (!after.containsKey(key)) {
-                changes.add(new Change(then.id(), then.status(), null, then.progress(), OptionalDouble.empty()));
+                changes.add(
+                        new Change(then.id(), then.status(), null, then.progress(), none, then.probability(), none));
             }
         });
         return changes;
     }
 
-    private record Standing(String id, Status status, OptionalDouble progress) {}
-
     /** Ids of objectives and key results may be the same, so that keys tell them apart. */
-    private Map<String, Standing> standings() {
-        Map<String, Standing> standings = new LinkedHashMap<>();
+    private static Map<String, Standings.Standing> byKey(Standings standings) {
+        Map<String, Standings.Standing> byKey = new LinkedHashMap<>();
+        standings.parts().forEach(part -> byKey.put(part.kind() + " " + part.id(), part));
+        return byKey;
+    }
+
+    /**
+     * How the parts stand, to be compared with later.
+     *
+     * @return each objective with its key results, in the order of the plan; progress of key results is the raw one
+     */
+    public Standings standings() {
+        List<Standings.Standing> parts = new ArrayList<>();
         for (ObjectiveReport o : objectives) {
-            String id = o.objective().id();
-            standings.put("objective " + id, new Standing(id, o.status(), o.progress()));
+            parts.add(new Standings.Standing(
+                    Standings.Kind.OBJECTIVE, o.objective().id(), o.status(), o.progress(), o.probability()));
             for (KeyResultReport k : o.keyResults()) {
                 OptionalDouble progress =
                         k.progress().map(p -> OptionalDouble.of(p.raw())).orElse(OptionalDouble.empty());
-                standings.put(
-                        "key result " + k.keyResult().id(),
-                        new Standing(k.keyResult().id(), k.status(), progress));
+                parts.add(new Standings.Standing(
+                        Standings.Kind.KEY_RESULT, k.keyResult().id(), k.status(), progress, k.probability()));
             }
         }
-        return standings;
+        return new Standings(asOf, parts);
+    }
+
+    /**
+     * Who foresaw the key results that are over better, the owners or the forecast; see {@link Foretold}.
+     *
+     * @return the Brier scores of both over the key results of which both said something
+     */
+    public ConfidenceReview confidence() {
+        List<ConfidenceReview.Closed> closed = new ArrayList<>();
+        for (KeyResultReport k : keyResults()) {
+            Foretold foretold = k.foretold();
+            if (foretold != null) {
+                Chance chance = foretold.chance();
+                Double probability = chance != null && chance.probability().isPresent()
+                        ? Double.valueOf(chance.probability().getAsDouble())
+                        : null;
+                closed.add(new ConfidenceReview.Closed(
+                        k.keyResult().id(), foretold.confidence(), probability, foretold.met()));
+            } else if (k.score() != null) {
+                closed.add(new ConfidenceReview.Closed(
+                        k.keyResult().id(),
+                        null,
+                        null,
+                        k.attainment().orElseThrow().isMet()));
+            }
+        }
+        return ConfidenceReview.of(closed);
     }
 
     /**
@@ -184,10 +239,10 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
      * The report as text, with what changed since an earlier one.
      *
      * @param locale decides how numbers are written; the words are English and dates ISO
-     * @param earlier the earlier report
+     * @param earlier how its parts stood
      * @return several lines
      */
-    public String toText(Locale locale, OkrReport earlier) {
+    public String toText(Locale locale, Standings earlier) {
         return new TextReport(this, earlier, locale).text();
     }
 
@@ -205,10 +260,10 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
      * The report as Markdown, with what changed since an earlier one.
      *
      * @param locale decides how numbers are written; the words are English and dates ISO
-     * @param earlier the earlier report
+     * @param earlier how its parts stood
      * @return CommonMark with tables
      */
-    public String toMarkdown(Locale locale, OkrReport earlier) {
+    public String toMarkdown(Locale locale, Standings earlier) {
         return new MarkdownReport(this, earlier, locale).text();
     }
 

@@ -15,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The sentences that reports of every form have in common. */
 final class ReportWords {
+    private final Locale locale;
     private final Wording wording;
 
     ReportWords(Locale locale) {
+        this.locale = locale;
         this.wording = new Wording(locale);
+    }
+
+    Locale locale() {
+        return locale;
     }
 
     Wording verdicts() {
@@ -111,9 +117,10 @@ final class ReportWords {
             lines.add("Said on " + checkIn.date() + " by " + checkIn.source() + ":" + said + note);
         }
         if (keyResult.chance() != null) {
-            boolean refused = keyResult.chance().probability().isEmpty();
-            lines.add((refused ? "No forecast: " : "Forecast: ")
-                    + keyResult.chance().reason());
+            lines.add(wording.forecast(keyResult, keyResult.chance()));
+        }
+        if (keyResult.foretold() != null) {
+            lines.add(wording.foretold(keyResult.foretold()));
         }
         keyResult.notes().forEach(note -> lines.add("Note: " + note));
         keyResult.warnings().forEach(warning -> lines.add("Warning: " + warning.message()));
@@ -153,8 +160,9 @@ final class ReportWords {
                         + " points.";
         };
         String chances = rule.by() == StatusRule.By.PROBABILITY
-                ? "Where a chance is given, it decides instead: on track ≥ " + wording.percent(rule.onTrack(), 0)
-                        + ", behind ≥ " + wording.percent(rule.behind(), 0) + ", at risk below."
+                ? "Where a chance of meeting the target is given, it decides instead: on track ≥ "
+                        + wording.percent(rule.onTrack(), 0) + ", behind ≥ " + wording.percent(rule.behind(), 0)
+                        + ", at risk below."
                 : "";
         List<String> legend = new ArrayList<>(List.of(
                 "Done is the share of the way from the start to the target; expected is the share of the cycle's days that",

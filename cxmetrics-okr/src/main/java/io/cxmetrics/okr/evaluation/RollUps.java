@@ -37,10 +37,10 @@ final class RollUps {
         List<Part> with = parts.stream().filter(p -> p.progress().isPresent()).toList();
         OptionalDouble progress = mean(with, p -> p.progress().getAsDouble());
         boolean weighted = objective.rollUp().status() == RollUp.Judged.WEIGHTED;
-        OptionalDouble chance =
-                weighted && with.stream().allMatch(p -> p.chance().isPresent())
-                        ? mean(with, p -> p.chance().getAsDouble())
-                        : OptionalDouble.empty();
+        OptionalDouble chance = objective.rollUp().status() != RollUp.Judged.WORST
+                        && with.stream().allMatch(p -> p.chance().isPresent())
+                ? mean(with, p -> p.chance().getAsDouble())
+                : OptionalDouble.empty();
         double own = objective.cycle().elapsed(asOf);
         double expected = weighted ? mean(with, Part::expected).orElse(own) : own;
         Verdict verdict = verdict(objective, parts, with, progress, expected, chance, keyResults);

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** A report as text for people who did not write the plan. */
 final class TextReport {
     private final OkrReport report;
-    private final @Nullable OkrReport earlier;
+    private final @Nullable Standings earlier;
     private final ReportWords words;
     private final StringBuilder text = new StringBuilder();
 
-    TextReport(OkrReport report, @Nullable OkrReport earlier, Locale locale) {
+    TextReport(OkrReport report, @Nullable Standings earlier, Locale locale) {
         this.report = report;
         this.earlier = earlier;
         this.words = new ReportWords(locale);
@@ -38,6 +38,11 @@ final class TextReport {
             line("", "");
             line("", "Needs a decision");
             report.decisions().forEach(d -> line("  ", "- " + d));
+        }
+        if (report.keyResults().stream().anyMatch(k -> k.score() != null)) {
+            line("", "");
+            line("", "Who foresaw it better");
+            line("  ", report.confidence().sentence(words.locale()));
         }
         line("", "");
         boolean forecast = report.keyResults().stream().anyMatch(k -> k.chance() != null);

@@ -6,6 +6,8 @@ import io.cxmetrics.field.Money;
 import io.cxmetrics.okr.Hold;
 import io.cxmetrics.okr.RollUp;
 import io.cxmetrics.okr.Target;
+import io.cxmetrics.okr.forecast.Forecast;
+import io.cxmetrics.okr.forecast.Method;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -130,11 +132,60 @@ final class Wording {
     }
 
     /** A probability that is not certain does not look so. */
-    private String chance(double probability) {
+    String chance(double probability) {
         if (probability > 0 && probability < 0.01) {
             return "under " + percent(0.01, 0);
         }
         return probability < 1 && probability > 0.99 ? "over " + percent(0.99, 0) : percent(probability, 0);
+    }
+
+    /** The chance with where the value will probably be, and how far to trust it. */
+    String forecast(KeyResultReport report, Chance chance) {
+        if (chance.probability().isEmpty()) {
+            return "No forecast: " + chance.reason() + decidedOtherwise(report);
+        }
+        String text = "Forecast: " + chance(chance.probability().getAsDouble()) + " chance";
+        Forecast forecast = chance.forecast();
+        if (forecast == null) {
+            return text + "; " + chance.reason() + ".";
+        }
+        boolean held = forecast.method() == Method.MAINTAIN;
+        Interval range = forecast.interval();
+        String probably;
+        if (held) {
+            probably = percent(forecast.point()) + " of the " + periods(report) + "s met (80 % "
+                    + percent(range.low(), 0) + "…" + percent(range.high(), 0) + ") by ";
+        } else {
+            Numbers numbers = numbers(report.unit(), report.keyResult().target(), forecast.point());
+            probably = numbers.amount(forecast.point(), 0) + " (80 % " + numbers.number(range.low(), 0) + "…"
+                    + numbers.number(range.high(), 0) + ") on ";
+        }
+        return text + "; probably " + probably + forecast.lastDay() + "; " + chance.reason() + ".";
+    }
+
+    private static String periods(KeyResultReport report) {
+        Hold hold = report.keyResult().hold();
+        return hold == null ? "period" : hold.grain().word();
+    }
+
+    private static String decidedOtherwise(KeyResultReport report) {
+        return report.verdict().basis() == Verdict.Basis.DIFFERENCE
+                ? "; so the difference between done and expected decides."
+                : ".";
+    }
+
+    /** What was foretold and what came of it. */
+    String foretold(Foretold foretold) {
+        String text = "On " + foretold.date() + " the owner said " + percent(foretold.confidence(), 0);
+        Chance chance = foretold.chance();
+        text += chance != null && chance.probability().isPresent()
+                ? " and the forecast " + chance(chance.probability().getAsDouble())
+                : "";
+        text += "; it was " + (foretold.met() ? "met" : "not met") + " (Brier "
+                + number(Decimals.of(foretold.ownersBrier()), 2, false);
+        return foretold.forecastsBrier().isPresent()
+                ? text + " and " + number(Decimals.of(foretold.forecastsBrier().getAsDouble()), 2, false) + ")."
+                : text + "; there was no forecast).";
     }
 
     private String score(@Nullable Score score) {
@@ -286,7 +337,7 @@ final class Wording {
                     + (score == null ? "" : " (" + score.reading() + ")") + rest;
         }
         String chance = report.probability().isPresent()
-                ? "; " + chance(report.probability().getAsDouble()) + " chance"
+                ? "; " + chance(report.probability().getAsDouble()) + " mean chance"
                 : "";
         String because = switch (report.verdict().basis()) {
             case GRACE -> " (grace period; " + report.verdict().computed().words() + " without it)";

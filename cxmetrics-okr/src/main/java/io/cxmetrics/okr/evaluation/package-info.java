@@ -6,7 +6,7 @@
  * filter that the data cannot answer is an error ({@link io.cxmetrics.okr.evaluation.OkrEvaluationException}), not "no
  * data". And a target that the value meets but the interval does not is met, <em>but not yet beyond doubt</em>.
  *
- * <p>This package imports {@code io.cxmetrics.okr} and the core's root, field, journey, scorecard and time packages.
+ * <p>This package imports {@code io.cxmetrics.okr}, its forecast and tracking packages, and the core's root, field, journey, scorecard and time packages.
  */
 @NullMarked
 package io.cxmetrics.okr.evaluation;

@@ -75,6 +75,7 @@ public final class Forecaster {
     private final double highest;
     private final @Nullable Observation start;
     private final double share;
+    private final @Nullable LocalDate averaged;
     private final long seed;
 
     private Forecaster(
@@ -85,6 +86,7 @@ public final class Forecaster {
             double highest,
             @Nullable Observation start,
             double share,
+            @Nullable LocalDate averaged,
             long seed) {
         this.method = method;
         this.goal = goal;
@@ -93,6 +95,7 @@ public final class Forecaster {
         this.highest = highest;
         this.start = start;
         this.share = share;
+        this.averaged = averaged;
         this.seed = seed;
     }
 
@@ -113,7 +116,15 @@ public final class Forecaster {
         // The total at the beginning of the first day is that at the end of the day before.
         Observation start = Observation.of(firstDay.minusDays(1), startValue);
         return new Forecaster(
-                Method.CUMULATIVE, goal, lastDay, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, start, 1, SEED);
+                Method.CUMULATIVE,
+                goal,
+                lastDay,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                start,
+                1,
+                null,
+                SEED);
     }
 
     /**
@@ -125,7 +136,7 @@ public final class Forecaster {
      */
     public static Forecaster level(Goal goal, LocalDate lastDay) {
         return new Forecaster(
-                Method.LEVEL, goal, lastDay, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null, 1, SEED);
+                Method.LEVEL, goal, lastDay, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null, 1, null, SEED);
     }
 
     /**
@@ -143,7 +154,15 @@ public final class Forecaster {
                     "the share of periods to be met is above 0 and up to 1, such as 0.8; found " + share);
         }
         return new Forecaster(
-                Method.MAINTAIN, goal, lastDay, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, null, share, SEED);
+                Method.MAINTAIN,
+                goal,
+                lastDay,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                null,
+                share,
+                null,
+                SEED);
     }
 
     /**
@@ -159,7 +178,24 @@ public final class Forecaster {
             throw new IllegalArgumentException(
                     "the possible values go from a lower to a higher one; found " + least + " to " + greatest);
         }
-        return new Forecaster(method, goal, lastDay, least, greatest, start, share, seed);
+        return new Forecaster(method, goal, lastDay, least, greatest, start, share, averaged, seed);
+    }
+
+    /**
+     * For a level whose mean over some days counts and not what it is on the last one, such as a share over the whole quarter.
+     * The days that were observed count as they were measured, the others are simulated. Every day counts the same, so that
+     * a busy week counts no more than a quiet one. Such forecasts are uncalibrated: no backtest has judged them.
+     *
+     * @param firstDay the first day of the mean
+     * @return the forecaster
+     * @throws IllegalArgumentException if this is not for a level, or the first day is after the last
+     */
+    public Forecaster averagedFrom(LocalDate firstDay) {
+        if (method != Method.LEVEL || firstDay.isAfter(lastDay)) {
+            throw new IllegalArgumentException("a mean is of a level and of days up to " + lastDay
+                    + "; found the method " + method.words() + " and " + firstDay);
+        }
+        return new Forecaster(method, goal, lastDay, lowest, highest, start, share, firstDay, seed);
     }
 
     /**
@@ -169,7 +205,7 @@ public final class Forecaster {
      * @return the forecaster
      */
     public Forecaster withSeed(long newSeed) {
-        return new Forecaster(method, goal, lastDay, lowest, highest, start, share, newSeed);
+        return new Forecaster(method, goal, lastDay, lowest, highest, start, share, averaged, newSeed);
     }
 
     /**
@@ -189,7 +225,7 @@ public final class Forecaster {
         }
         return switch (method) {
             case CUMULATIVE -> cumulative(known);
-            case LEVEL -> level(known);
+            case LEVEL -> averaged == null ? level(known) : average(known, averaged);
             case MAINTAIN -> maintain(known);
         };
     }
@@ -299,15 +335,62 @@ public final class Forecaster {
         return forecast(known.size(), quantiles, possible ? undecided(above - below, known.size()) : 0);
     }
 
-    private Forecast maintain(List<Observation> known) {
-        int n = known.size();
-        long left = ChronoUnit.DAYS.between(known.get(n - 1).date(), lastDay);
-        double[] gaps = new double[n - 1];
-        for (int i = 1; i < n; i++) {
+    /** The median distance between observations, in days. */
+    private static double period(List<Observation> known) {
+        double[] gaps = new double[known.size() - 1];
+        for (int i = 1; i < known.size(); i++) {
             gaps[i - 1] = ChronoUnit.DAYS.between(
                     known.get(i - 1).date(), known.get(i).date());
         }
-        int remaining = (int) (left / LevelModel.median(gaps));
+        return LevelModel.median(gaps);
+    }
+
+    /** Each value stands for the days since the one before it; the first one for a period. */
+    private Forecast average(List<Observation> known, LocalDate firstDay) {
+        int n = known.size();
+        double period = period(known);
+        double from = firstDay.toEpochDay() - 1; // the end of the day before
+        double at = known.get(0).date().toEpochDay() - period;
+        double measured = 0;
+        double days = 0;
+        for (Observation observation : known) {
+            double end = observation.date().toEpochDay();
+            double counts = Math.max(0, end - Math.max(at, from));
+            measured += counts * observation.value();
+            days += counts;
+            at = end;
+        }
+        double last = lastDay.toEpochDay();
+        int remaining = (int) Math.ceil((last - at) / period);
+        double[] ends = new double[PATHS];
+        if (isConstant(known)) {
+            Arrays.fill(ends, known.get(0).value());
+        } else {
+            LevelModel model = model(known);
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int path = 0; path < PATHS; path++) {
+                double sum = measured;
+                double all = days;
+                double begin = at;
+                for (double value : path(model, remaining, random)) {
+                    double end = Math.min(last, begin + period);
+                    double counts = Math.max(0, end - Math.max(begin, from));
+                    sum += counts * value;
+                    all += counts;
+                    begin = end;
+                }
+                ends[path] = sum / all;
+            }
+            Arrays.sort(ends);
+        }
+        double probability = Arrays.stream(ends).filter(goal::isMetBy).count() / (double) PATHS;
+        return forecast(n, quantiles(ends), undecided(probability, n));
+    }
+
+    private Forecast maintain(List<Observation> known) {
+        int n = known.size();
+        long left = ChronoUnit.DAYS.between(known.get(n - 1).date(), lastDay);
+        int remaining = (int) (left / period(known));
         int met = (int) known.stream().filter(o -> goal.isMetBy(o.value())).count();
         double planned = n + remaining;
         double[] shares = new double[PATHS];
@@ -338,6 +421,13 @@ public final class Forecaster {
 
     /** In how many of the remaining periods the goal is met, on one simulated path. */
     private int heldIn(LevelModel model, int periods, SplittableRandom random) {
+        return (int) Arrays.stream(path(model, periods, random))
+                .filter(goal::isMetBy)
+                .count();
+    }
+
+    /** What is measured in the remaining periods, on one simulated path. */
+    private double[] path(LevelModel model, int periods, SplittableRandom random) {
         double pick = uniform(random);
         int chosen = 0;
         List<LevelModel.Weighted> models = model.models();
@@ -354,17 +444,14 @@ public final class Forecaster {
         double level = state.level() + root * first;
         double other = state.other() + slope * first + Math.sqrt(Math.max(0, state.v22() - slope * slope)) * second;
         double noise = Math.sqrt(dynamics.noiseVariance() + model.samplingVariance());
-        int held = 0;
+        double[] path = new double[periods];
         for (int i = 0; i < periods; i++) {
             LevelModel.State moved = LevelModel.forward(dynamics, new LevelModel.State(level, other, 0, 0, 0, 0), 1);
             level = moved.level() + Math.sqrt(moved.v11()) * normal(random);
             other = moved.other();
-            double measured = Math.min(highest, Math.max(lowest, level + noise * normal(random)));
-            if (goal.isMetBy(measured)) {
-                held++;
-            }
+            path[i] = Math.min(highest, Math.max(lowest, level + noise * normal(random)));
         }
-        return held;
+        return path;
     }
 
     private static boolean isConstant(List<Observation> known) {
@@ -402,7 +489,9 @@ public final class Forecaster {
 
     /** What the backtest found, for as many observations as it had. The tests fail if this is not what they find. */
     private Calibration calibration(int n) {
-        return method == Method.LEVEL && n >= 5 && n <= 11 ? Calibration.SIMULATED : Calibration.UNCALIBRATED;
+        return method == Method.LEVEL && averaged == null && n >= 5 && n <= 11
+                ? Calibration.SIMULATED
+                : Calibration.UNCALIBRATED;
     }
 
     /**

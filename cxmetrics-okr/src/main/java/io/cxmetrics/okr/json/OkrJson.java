@@ -2,13 +2,17 @@ package io.cxmetrics.okr.json;
 
 import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.LocatedJson;
+import io.cxmetrics.okr.Lint;
 import io.cxmetrics.okr.OkrPlan;
 import io.cxmetrics.okr.evaluation.OkrReport;
+import io.cxmetrics.okr.evaluation.ScoreOverride;
+import io.cxmetrics.okr.evaluation.Standings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -102,12 +106,65 @@ public final class OkrJson {
 
     /**
      * Writes a report for programs: every number in its base unit, every verdict with what decided it and its sentence.
-     * Progress never goes into a plan, so that this is not read back.
+     * Progress never goes into a plan; of a report, {@link #standings} reads what a later one is compared with.
      *
      * @param report the report
      * @return the text
      */
     public static String write(OkrReport report) {
-        return ReportWriter.text(report);
+        return ReportWriter.text(report, null);
+    }
+
+    /**
+     * Writes a report for programs, with what changed since an earlier one.
+     *
+     * @param report the report
+     * @param earlier how the parts stood then
+     * @return the text
+     */
+    public static String write(OkrReport report, Standings earlier) {
+        return ReportWriter.text(report, earlier);
+    }
+
+    /**
+     * How the parts of a plan stood, from a report that {@link #write(OkrReport)} wrote.
+     *
+     * @param name the name that problems carry, such as {@code report-2026-02-07.json}
+     * @param text the text
+     * @return the standings
+     * @throws JsonProblemsException with everything that is wrong with it
+     */
+    public static Standings standings(String name, String text) {
+        return new ReportReader(LocatedJson.parse(name, text)).standings();
+    }
+
+    /**
+     * The scores that people set at the close, from a file of their own beside the plan. Each replaces the computed one,
+     * which is kept, and needs a reason:
+     *
+     * <pre>{@code
+     * {"scores": {"fewer-abandoned-carts": {"score": 0.7, "reason": "the new checkout came three weeks late"}}}
+     * }</pre>
+     *
+     * @param name the name that problems carry, such as {@code plan.scores.json}
+     * @param text the text
+     * @return the scores
+     * @throws JsonProblemsException with everything that is wrong with it
+     */
+    public static List<ScoreOverride> scores(String name, String text) {
+        return new ScoresReader(LocatedJson.parse(name, text)).scores();
+    }
+
+    /**
+     * What seems not meant in a plan, each with its place.
+     *
+     * @param name the name that the places carry, such as {@code plan.json}
+     * @param text the text of a plan that {@link #parse} takes
+     * @return the warnings, without those that the plan silences
+     * @throws JsonProblemsException with everything that is wrong with the plan
+     */
+    public static List<PlacedWarning> lint(String name, String text) {
+        LocatedJson json = LocatedJson.parse(name, text);
+        return PlacedWarning.of(json, Lint.check(new PlanReader(json).plan()));
     }
 }

@@ -3,6 +3,8 @@ package io.cxmetrics.okr.json;
 import io.cxmetrics.Interval;
 import io.cxmetrics.okr.Warning;
 import io.cxmetrics.okr.evaluation.Chance;
+import io.cxmetrics.okr.evaluation.Change;
+import io.cxmetrics.okr.evaluation.Foretold;
 import io.cxmetrics.okr.evaluation.Held;
 import io.cxmetrics.okr.evaluation.KeyResultReport;
 import io.cxmetrics.okr.evaluation.Measurement;
@@ -10,7 +12,10 @@ import io.cxmetrics.okr.evaluation.ObjectiveReport;
 import io.cxmetrics.okr.evaluation.OkrReport;
 import io.cxmetrics.okr.evaluation.Progress;
 import io.cxmetrics.okr.evaluation.Score;
+import io.cxmetrics.okr.evaluation.Standings;
 import io.cxmetrics.okr.evaluation.Verdict;
+import io.cxmetrics.okr.forecast.ConfidenceReview;
+import io.cxmetrics.okr.forecast.Forecast;
 import io.cxmetrics.okr.tracking.CheckIn;
 import io.cxmetrics.time.Period;
 import java.math.BigDecimal;
@@ -28,7 +33,7 @@ final class ReportWriter {
 
     private ReportWriter() {}
 
-    static String text(OkrReport report) {
+    static String text(OkrReport report, @Nullable Standings earlier) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("okrReport", BigDecimal.valueOf(VERSION));
         members.put("asOf", report.asOf().toString());
@@ -47,7 +52,37 @@ final class ReportWriter {
                             return decision;
                         })
                         .toList());
+        ConfidenceReview review = report.confidence();
+        if (review.owners().count() > 0) {
+            Map<String, Object> foresaw = new LinkedHashMap<>();
+            foresaw.put("ownersBrier", number(review.owners().score()));
+            foresaw.put("forecastsBrier", number(review.forecasts().score()));
+            foresaw.put("keyResults", BigDecimal.valueOf(review.owners().count()));
+            foresaw.put("sentence", review.sentence(Locale.ROOT));
+            members.put("foresaw", foresaw);
+        }
+        if (earlier != null) {
+            Map<String, Object> since = new LinkedHashMap<>();
+            since.put("asOf", earlier.asOf().toString());
+            since.put(
+                    "changes",
+                    report.since(earlier).stream().map(ReportWriter::change).toList());
+            members.put("since", since);
+        }
         return JsonLayout.text(members);
+    }
+
+    private static Map<String, Object> change(Change change) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("about", change.about());
+        put(members, "before", change.before() == null ? null : change.before().words());
+        put(members, "after", change.after() == null ? null : change.after().words());
+        put(members, "progressBefore", number(change.progressBefore()));
+        put(members, "progressAfter", number(change.progressAfter()));
+        put(members, "chanceBefore", number(change.chanceBefore()));
+        put(members, "chanceAfter", number(change.chanceAfter()));
+        members.put("sentence", change.sentence(Locale.ROOT));
+        return members;
     }
 
     private static Map<String, Object> objective(ObjectiveReport report) {
@@ -98,6 +133,7 @@ final class ReportWriter {
         put(members, "chance", chance(report.chance()));
         put(members, "checkIn", checkIn(report.checkIn()));
         put(members, "score", score(report.score()));
+        put(members, "foretold", foretold(report.foretold()));
         put(members, "noData", report.noData().isEmpty() ? null : report.noData());
         members.put("notes", report.notes());
         members.put(
@@ -140,11 +176,7 @@ final class ReportWriter {
         members.put("value", number(measured.value()));
         Interval interval = measured.interval();
         if (interval.isBounded()) {
-            Map<String, Object> bounds = new LinkedHashMap<>();
-            bounds.put("level", number(interval.level()));
-            bounds.put("low", number(interval.low()));
-            bounds.put("high", number(interval.high()));
-            members.put("interval", bounds);
+            members.put("interval", interval(interval));
         }
         Map<String, Object> days = new LinkedHashMap<>();
         days.put("start", measured.days().start().toString());
@@ -154,6 +186,28 @@ final class ReportWriter {
         if (measured.estimate() != null) {
             members.put("n", BigDecimal.valueOf(measured.estimate().counts().used()));
         }
+    }
+
+    private static Map<String, Object> interval(Interval interval) {
+        Map<String, Object> bounds = new LinkedHashMap<>();
+        bounds.put("level", number(interval.level()));
+        bounds.put("low", number(interval.low()));
+        bounds.put("high", number(interval.high()));
+        return bounds;
+    }
+
+    private static @Nullable Map<String, Object> foretold(@Nullable Foretold foretold) {
+        if (foretold == null) {
+            return null;
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("date", foretold.date().toString());
+        members.put("confidence", number(foretold.confidence()));
+        members.put("confidenceBrier", number(foretold.ownersBrier()));
+        put(members, "chance", chance(foretold.chance()));
+        put(members, "chanceBrier", number(foretold.forecastsBrier()));
+        members.put("met", foretold.met());
+        return members;
     }
 
     private static @Nullable Map<String, Object> held(@Nullable Held held) {
@@ -183,6 +237,15 @@ final class ReportWriter {
         Map<String, Object> members = new LinkedHashMap<>();
         put(members, "probability", number(chance.probability()));
         members.put("reason", chance.reason());
+        Forecast forecast = chance.forecast();
+        if (forecast != null) {
+            members.put("method", forecast.method().words());
+            members.put("n", BigDecimal.valueOf(forecast.observations()));
+            members.put("calibration", forecast.calibration().words());
+            members.put("point", number(forecast.point()));
+            members.put("interval", interval(forecast.interval()));
+            members.put("lastDay", forecast.lastDay().toString());
+        }
         return members;
     }
 

@@ -57,7 +57,7 @@ class OkrEvaluatorTest {
 
     @Test
     void valuesComeFromScorecardsOfDifferentEventTypes() {
-        OkrReport report = OkrEvaluator.of(WebShop.plan()).evaluate(WebShop.results(), FEBRUARY_14);
+        OkrReport report = OkrEvaluator.of(WebShop.plan()).withoutChances().evaluate(WebShop.results(), FEBRUARY_14);
         KeyResultReport purchases = report.keyResult("shorter-purchase").orElseThrow();
         assertEquals(246, purchases.value().orElseThrow());
         assertEquals(620, purchases.measured().estimate().counts().used());
@@ -396,8 +396,9 @@ class OkrEvaluatorTest {
 
     @Test
     void partsWithoutDataAreNamedAndDoNotCount() {
-        OkrReport report =
-                OkrEvaluator.of(WebShop.plan()).evaluate(List.of(WebShop.purchases(), WebShop.carts()), FEBRUARY_14);
+        OkrReport report = OkrEvaluator.of(WebShop.plan())
+                .withoutChances()
+                .evaluate(List.of(WebShop.purchases(), WebShop.carts()), FEBRUARY_14);
         ObjectiveReport objective = report.objectives().get(0);
         assertEquals(0.475, objective.progress().orElseThrow());
         assertEquals(2.0 / 3, objective.coverage());

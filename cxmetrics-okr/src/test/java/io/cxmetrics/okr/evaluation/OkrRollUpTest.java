@@ -160,7 +160,7 @@ class OkrRollUpTest {
                 .get(0);
         assertEquals(0.6, report.probability().orElseThrow(), 1e-15);
         assertEquals(Verdict.Basis.PROBABILITY, report.verdict().basis());
-        assertEquals("30 % done, 49 % expected; 60 % chance: behind", report.sentence(Locale.ROOT));
+        assertEquals("30 % done, 49 % expected; 60 % mean chance: behind", report.sentence(Locale.ROOT));
     }
 
     @Test
@@ -290,7 +290,7 @@ class OkrRollUpTest {
         assertEquals(
                 List.of("b (nobody): at risk; change what is done for it, or the target"),
                 after.decisions().stream().map(Decision::toString).toList());
-        String text = after.toText(Locale.ROOT, before);
+        String text = after.toText(Locale.ROOT, before.standings());
         assertTrue(text.contains("\nSince 2026-02-07\n  - o: behind as before, 20 % → 35 % done\n"), text);
         assertTrue(text.contains("\nNeeds a decision\n  - b (nobody): at risk;"), text);
     }

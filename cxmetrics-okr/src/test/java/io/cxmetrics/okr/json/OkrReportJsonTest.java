@@ -33,17 +33,22 @@ class OkrReportJsonTest {
         LocatedJson json = write(OkrEvaluator.of(WebShop.plan()).evaluate(WebShop.results(), WebShop.FEBRUARY_14));
         assertEquals("2026-02-14", at(json, "asOf").text());
         LocatedJson objective = at(json, "objectives", 0);
-        assertEquals("on track", at(objective, "status").text());
-        assertEquals("difference", at(objective, "basis").text());
+        assertEquals("at risk", at(objective, "status").text());
+        assertEquals("probability", at(objective, "basis").text());
         assertEquals(44.0 / 89, at(objective, "expected").number().doubleValue());
         LocatedJson purchase = at(objective, "keyResults", 0);
-        assertEquals("behind", at(purchase, "status").text());
+        assertEquals("at risk", at(purchase, "status").text());
+        assertEquals("0.01", at(purchase, "chance", "probability").text());
+        assertEquals("robust damped trend", at(purchase, "chance", "method").text());
+        assertEquals("6", at(purchase, "chance", "n").text());
+        assertEquals("uncalibrated", at(purchase, "chance", "calibration").text());
+        assertEquals("0.8", at(purchase, "chance", "interval", "level").text());
         assertEquals("0.45", at(purchase, "progress", "raw").text());
         assertEquals("246", at(purchase, "value").text());
         assertEquals("620", at(purchase, "n").text());
         assertEquals("2026-01-31", at(purchase, "days", "end").text());
         assertEquals(
-                "5.0 min → 4.1 min of 3.0 min (95 % 4.0…4.2); 45 % done, 49 % expected: behind",
+                "5.0 min → 4.1 min of 3.0 min (95 % 4.0…4.2); 45 % done, 49 % expected; 1 % chance: at risk",
                 at(purchase, "sentence").text());
         assertEquals(
                 "met_in_doubt", at(objective, "keyResults", 2, "attainment").text());
