@@ -19,8 +19,8 @@ public final class Batch<E> {
     private final Object[] records = new Object[CAPACITY];
     private int size;
 
-    /** Where the rows are if they are those of columns: from {@code first} on. */
-    private @Nullable Columns columns;
+    /** Where the rows are if they are those of columns or of a block: from {@code first} on. */
+    private @Nullable List<? extends E> range;
 
     private int first;
 
@@ -34,7 +34,7 @@ public final class Batch<E> {
      * @return whether the batch is full now
      */
     public boolean add(E record) {
-        if (columns != null) {
+        if (range != null) {
             takeRowsApart();
         }
         records[size++] = Objects.requireNonNull(record, "record");
@@ -49,15 +49,17 @@ public final class Batch<E> {
      * @param to the index behind the last one
      * @return how many were added
      */
+    @SuppressWarnings("ReferenceEquality") // The same columns or block, not equal ones.
     public int addAll(List<? extends E> list, int from, int to) {
         int length = Math.min(to - from, CAPACITY - size);
-        if (list instanceof Columns rows && (size == 0 || (rows.equals(columns) && from == first + size))) {
+        boolean isRange = list instanceof Columns || list instanceof RowBlock;
+        if (isRange && (size == 0 || (list == range && from == first + size))) {
             first = size == 0 ? from : first;
-            columns = rows;
+            range = list;
             size += length;
             return length;
         }
-        if (columns != null) {
+        if (range != null) {
             takeRowsApart();
         }
         // One copy of a part of the list's array is faster than as many calls.
@@ -91,12 +93,12 @@ public final class Batch<E> {
      */
     @SuppressWarnings("unchecked") // Only add puts records in.
     public E get(int index) {
-        return (E) (columns == null ? records[index] : columns.get(first + index));
+        return range == null ? (E) records[index] : range.get(first + index);
     }
 
     /** The records; not a copy. */
     Object[] records() {
-        if (columns != null) {
+        if (range != null) {
             takeRowsApart();
         }
         return records;
@@ -105,7 +107,13 @@ public final class Batch<E> {
     /** The columns whose rows from {@link #first} on the records are, or null if they are not. */
     @Nullable
     Columns columns() {
-        return columns;
+        return range instanceof Columns columns ? columns : null;
+    }
+
+    /** The block whose rows from {@link #first} on the records are, or null if they are not. */
+    @Nullable
+    RowBlock block() {
+        return range instanceof RowBlock block ? block : null;
     }
 
     int first() {
@@ -116,7 +124,7 @@ public final class Batch<E> {
         for (int i = 0; i < size; i++) {
             records[i] = get(i);
         }
-        columns = null;
+        range = null;
     }
 
     /**
@@ -136,10 +144,10 @@ public final class Batch<E> {
 
     /** Forgets the records. */
     public void clear() {
-        if (columns == null) {
+        if (range == null) {
             Arrays.fill(records, 0, size, null);
         }
-        columns = null;
+        range = null;
         size = 0;
     }
 }
