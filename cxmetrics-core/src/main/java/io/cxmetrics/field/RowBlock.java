@@ -150,6 +150,17 @@ public final class RowBlock extends AbstractList<Row> implements RandomAccess {
         if (cell == ABSENT) {
             return null;
         }
+        return text(bytes, cell);
+    }
+
+    /**
+     * The text of a cell.
+     *
+     * @param bytes the bytes in which it lies
+     * @param cell the cell
+     * @return the text, in which two quotes became one if they stood for one
+     */
+    public static String text(byte[] bytes, long cell) {
         String text = new String(bytes, from(cell), length(cell), StandardCharsets.UTF_8);
         return isDoubled(cell) ? text.replace("\"\"", "\"") : text;
     }
