@@ -93,7 +93,7 @@ abstract class BlockSource implements RowSource {
     final void fetchFirst(First first, BooleanSupplier isEnough) throws IOException {
         Chunk chunk = new Chunk(new RowBlock(name));
         do {
-            more(chunk);
+            more(chunk, Math.max(chunkSize, 2 * (chunk.limit - chunk.end)));
             chunk.end = first.find(chunk.bytes, chunk.limit, chunk.limit > longest());
         } while (!isEnough.getAsBoolean() && (!hasEnded || chunk.end < chunk.limit));
         keepRest(chunk);
@@ -115,23 +115,24 @@ abstract class BlockSource implements RowSource {
         System.arraycopy(rest, 0, chunk.bytes, 0, restSize);
         chunk.limit = restSize;
         restSize = 0;
-        boolean isFound;
-        do {
-            more(chunk);
+        more(chunk, chunkSize);
+        boolean isFound = find(chunk, chunk.limit > longest());
+        while (!isFound && (!hasEnded || chunk.end < chunk.limit)) {
+            more(chunk, Math.max(chunkSize, 2 * (chunk.limit - chunk.end)));
             isFound = find(chunk, chunk.limit > longest());
-        } while (!isFound && (!hasEnded || chunk.end < chunk.limit));
+        }
         keepRest(chunk);
         return isFound;
     }
 
     /** Reads more bytes behind those that are not done with. */
-    private void more(Chunk chunk) throws IOException {
+    private void more(Chunk chunk, int size) throws IOException {
         int kept = chunk.limit - chunk.end;
         System.arraycopy(chunk.bytes, chunk.end, chunk.bytes, 0, kept);
         chunk.limit = kept;
         chunk.end = 0;
-        room(chunk, Math.max(chunkSize, 2 * kept));
-        fill(chunk, Math.max(chunkSize, 2 * kept));
+        room(chunk, size);
+        fill(chunk, size);
     }
 
     private void keepRest(Chunk chunk) {
