@@ -56,6 +56,11 @@ abstract class BlockSource implements RowSource {
         this.input = input;
     }
 
+    /** For tests: so few bytes at a time that every record meets an end of them. */
+    final void setChunkSize(int bytes) {
+        chunkSize = bytes;
+    }
+
     @Override
     public final String name() {
         return name;
@@ -143,7 +148,7 @@ abstract class BlockSource implements RowSource {
         System.arraycopy(chunk.bytes, chunk.end, rest, 0, restSize);
         if (restSize > chunk.end / 4 && chunk.rows.size() == RowBlock.CAPACITY) {
             // Rows are short: reading more of them than a block holds would only move the rest to and fro.
-            chunkSize = Math.min(CHUNK, Math.max(1 << 12, chunk.end + chunk.end / 16));
+            chunkSize = Math.min(chunkSize, Math.max(1 << 12, chunk.end + chunk.end / 16));
         }
     }
 

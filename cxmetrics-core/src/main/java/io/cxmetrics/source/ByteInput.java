@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /** The bytes of a file as UTF-8: decompressed, without byte order mark, from whatever charset. */
@@ -25,10 +26,15 @@ final class ByteInput {
 
     private ByteInput() {}
 
-    /** The UTF-8 bytes of a file. A byte order mark decides the charset and is not part of the text. */
-    static InputStream of(InputStream file, Charset charset) throws IOException {
+    /**
+     * The UTF-8 bytes of a file. A byte order mark decides the charset and is not part of the text.
+     *
+     * @param name the file's name: one that ends with {@code .gz} must be compressed
+     */
+    static InputStream of(String name, InputStream file, Charset charset) throws IOException {
         BufferedInputStream raw = new BufferedInputStream(file, BUFFER);
-        BufferedInputStream content = begins(raw, 0x1F, 0x8B)
+        boolean isZipped = name.toLowerCase(Locale.ROOT).endsWith(".gz") || begins(raw, 0x1F, 0x8B);
+        BufferedInputStream content = isZipped
                 ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER)
                 : raw;
         if (begins(content, 0xEF, 0xBB, 0xBF)) {

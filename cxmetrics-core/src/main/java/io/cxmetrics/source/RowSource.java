@@ -104,7 +104,7 @@ public interface RowSource extends Closeable {
                 throw new IllegalArgumentException("expected a comma or another ASCII character between cells, found '"
                         + delimiter + "'");
             }
-            return new CsvSource(name, ByteInput.of(bytes, charset), columns, (byte) delimiter);
+            return new CsvSource(name, ByteInput.of(name, bytes, charset), columns, (byte) delimiter);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
@@ -127,7 +127,7 @@ public interface RowSource extends Closeable {
     static RowSource jsonLines(String name, InputStream bytes, Collection<String> columns, Charset charset)
             throws IOException {
         try {
-            return new JsonLinesSource(name, ByteInput.of(bytes, charset), columns);
+            return new JsonLinesSource(name, ByteInput.of(name, bytes, charset), columns);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;

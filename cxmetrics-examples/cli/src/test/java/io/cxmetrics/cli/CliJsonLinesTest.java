@@ -69,7 +69,7 @@ class CliJsonLinesTest {
     void aLineThatIsTooLongIsBrokenAndTheNextOneIsRead() throws IOException {
         String tooLong = "{\"a\":\"" + "x".repeat((1 << 22)) + "\"}";
         assertEquals(
-                List.of("1 broken: the line is longer than 4194304 bytes", "t.jsonl:2 [1]"),
+                List.of("t.jsonl:2 [1]", "1 broken: the line is longer than 4194304 bytes"),
                 read(tooLong + "\n{\"a\":1}\n", "a"));
     }
 
