@@ -355,7 +355,8 @@ public sealed interface Format
 
         @Override
         public void parse(String text, Column into, int row) {
-            long micros = fast(TimeText.bytes(text), 0, text.length());
+            byte[] bytes = TimeText.bytes(text);
+            long micros = fast(bytes, 0, bytes.length);
             if (micros != TimeText.UNKNOWN) {
                 into.set(row, micros);
                 return;
@@ -466,7 +467,8 @@ public sealed interface Format
 
         @Override
         public void parse(String text, Column into, int row) {
-            long day = fast(TimeText.bytes(text), 0, text.length());
+            byte[] bytes = TimeText.bytes(text);
+            long day = fast(bytes, 0, bytes.length);
             if (day != TimeText.UNKNOWN) {
                 into.set(row, day);
                 return;

@@ -115,7 +115,8 @@ final class TimePattern {
     }
 
     long date(String text) {
-        return date(TimeText.bytes(text), 0, text.length());
+        byte[] bytes = TimeText.bytes(text);
+        return date(bytes, 0, bytes.length);
     }
 
     /** The day of the epoch, or {@link TimeText#UNKNOWN}. */
@@ -125,7 +126,8 @@ final class TimePattern {
     }
 
     long local(String text) {
-        return local(TimeText.bytes(text), 0, text.length());
+        byte[] bytes = TimeText.bytes(text);
+        return local(bytes, 0, bytes.length);
     }
 
     /** Microseconds on the clock since the epoch, or {@link TimeText#UNKNOWN}. */

@@ -92,7 +92,8 @@ final class TimeText {
     }
 
     static long iso(String text, boolean hasOffset) {
-        return iso(bytes(text), 0, text.length(), hasOffset);
+        byte[] bytes = bytes(text);
+        return iso(bytes, 0, bytes.length, hasOffset);
     }
 
     /**
@@ -154,7 +155,8 @@ final class TimeText {
     }
 
     static long isoDuration(String text) {
-        return isoDuration(bytes(text), 0, text.length());
+        byte[] bytes = bytes(text);
+        return isoDuration(bytes, 0, bytes.length);
     }
 
     /** {@code PT1H2M3.5S}, without signs and days. */
@@ -191,7 +193,8 @@ final class TimeText {
     }
 
     static long clock(String text) {
-        return clock(bytes(text), 0, text.length());
+        byte[] bytes = bytes(text);
+        return clock(bytes, 0, bytes.length);
     }
 
     /** {@code 0:01:30}. */
@@ -208,7 +211,8 @@ final class TimeText {
     }
 
     static long duration(String text, long unit) {
-        return duration(bytes(text), 0, text.length(), unit);
+        byte[] bytes = bytes(text);
+        return duration(bytes, 0, bytes.length, unit);
     }
 
     /**

@@ -87,7 +87,7 @@ final class CsvSource extends BlockSource {
             bytes[limit] = '\n';
             int at = 0;
             while (at < limit && names.isEmpty()) {
-                int next = record(bytes, at, limit, isLongest, cells, 0);
+                int next = record(bytes, at, limit, limit - at > LONGEST_RECORD, cells, 0);
                 if (next == MORE) {
                     break;
                 } else if (next == UNREADABLE) {
@@ -156,8 +156,11 @@ final class CsvSource extends BlockSource {
                 }
                 continue;
             }
-            int next = record(bytes, at, limit, isLongest, cells, row * width);
-            if (next == MORE) {
+            boolean isTooLong = limit - at > LONGEST_RECORD;
+            int next = record(bytes, at, limit, isTooLong, cells, row * width);
+            // What is said of a broken record depends on the whole of its first line.
+            boolean isCut = next == UNREADABLE && !isTooLong && !hasEnded() && endOfLine(bytes, at, limit) == limit;
+            if (next == MORE || isCut) {
                 break;
             } else if (next >= 0 && found == columns && !isInDoubt) {
                 lines[row++] = line;
