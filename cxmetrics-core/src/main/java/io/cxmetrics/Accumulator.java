@@ -2,6 +2,7 @@ package io.cxmetrics;
 
 import io.cxmetrics.field.Fields;
 import java.util.List;
+import java.util.RandomAccess;
 
 /**
  * Takes rows one by one for one KPI; beneath {@link #add}, rows are evaluated in batches.
@@ -30,6 +31,19 @@ public final class Accumulator<E, S extends Statistic<S>> {
      */
     public void add(E row) {
         tabulation.add(row);
+    }
+
+    /**
+     * Adds rows one after another.
+     *
+     * @param rows the rows, none of them null
+     */
+    public void addAll(Iterable<? extends E> rows) {
+        if (rows instanceof List<? extends E> list && rows instanceof RandomAccess) {
+            tabulation.addAll(list, 0, list.size());
+        } else {
+            rows.forEach(tabulation::add);
+        }
     }
 
     /**

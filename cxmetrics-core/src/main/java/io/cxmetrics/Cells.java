@@ -48,6 +48,11 @@ final class Cells {
     private final int[] usedCells = new int[Batch.CAPACITY];
     private int room;
 
+    /** The totals of the cell last asked for, which KPIs share as they share aggregates. */
+    private final Map<Totals, Total> latest = new HashMap<>();
+
+    private int latestCell = -1;
+
     Cells(Outcomes outcomes) {
         this.outcomes = outcomes;
     }
@@ -142,6 +147,7 @@ final class Cells {
             ledger.grow(room);
             kernels.forEach(kernel -> kernel.grow(room));
         }
+        latestCell = -1;
         ledger.add(cells, size);
         if (outcomes.allUsed()) {
             run(EVERY_ROW, cells, size);
@@ -168,9 +174,14 @@ final class Cells {
         if (cell >= room) {
             return kpi.empty();
         }
+        if (cell != latestCell) {
+            latest.clear();
+            latestCell = cell;
+        }
         List<Total> values = new ArrayList<>();
         for (Aggregate aggregate : kpi.definition().aggregates()) {
-            values.add(Objects.requireNonNull(totals.get(aggregate)).total(cell));
+            Totals of = Objects.requireNonNull(totals.get(aggregate));
+            values.add(latest.computeIfAbsent(of, same -> same.total(cell)));
         }
         Counts account = new Counts(
                 ledger.count(cell, Outcomes.USED),

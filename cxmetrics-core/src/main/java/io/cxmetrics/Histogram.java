@@ -111,6 +111,24 @@ public final class Histogram implements Total {
         return value < 0 ? -number : number;
     }
 
+    /** The numbers of the buckets of some rows. */
+    static void buckets(FieldType type, int bits, long[] encoded, int[] rows, int size, int[] numbers) {
+        if (type == FieldType.NUMBER) {
+            for (int i = 0; i < size; i++) {
+                numbers[i] = bucket(type, bits, encoded[rows[i]]);
+            }
+            return;
+        }
+        int shift = 52 - bits;
+        for (int i = 0; i < size; i++) {
+            // The same for whole units, without a branch.
+            long value = encoded[rows[i]];
+            int sign = (int) (value >> 63);
+            int number = (int) (Double.doubleToRawLongBits((double) Math.abs(value)) >>> shift);
+            numbers[i] = (number ^ sign) - sign;
+        }
+    }
+
     /** The greatest encoded value, or the number of its bucket. */
     private static long highestKey(FieldType type, int bits, boolean exact) {
         long greatest = type == FieldType.NUMBER ? FieldType.encodeNumber(Double.MAX_VALUE) : type.maximum();

@@ -76,6 +76,35 @@ public final class KeyedTotals implements Total {
         return new KeyedTotals(keys, sums);
     }
 
+    /**
+     * Totals from their columns, for those who stored them: the form that needs the least memory.
+     *
+     * @param keys the hashed keys in rising order; copied
+     * @param sums for each aggregate the numbers of the keys, in their order; copied
+     * @return the totals
+     * @throws IllegalArgumentException if the keys do not rise, or an aggregate has another number of numbers than there are
+     *     keys
+     */
+    public static KeyedTotals of(long[] keys, BigDecimal[][] sums) {
+        for (int i = 1; i < keys.length; i++) {
+            if (keys[i - 1] >= keys[i]) {
+                throw new IllegalArgumentException(
+                        "hashed keys need to rise; " + shown(keys[i]) + " follows " + shown(keys[i - 1]));
+            }
+        }
+        BigDecimal[][] copies = new BigDecimal[sums.length][keys.length];
+        for (int a = 0; a < sums.length; a++) {
+            if (sums[a].length != keys.length) {
+                throw new IllegalArgumentException(
+                        "each of " + keys.length + " keys needs a number; found " + sums[a].length);
+            }
+            for (int i = 0; i < keys.length; i++) {
+                copies[a][i] = canonical(sums[a][i]);
+            }
+        }
+        return new KeyedTotals(keys.clone(), copies);
+    }
+
     /** Small whole numbers, which most counts are, are shared. */
     private static BigDecimal canonical(BigDecimal number) {
         BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();

@@ -238,7 +238,7 @@ public final class Kpi<S extends Statistic<S>> {
      */
     public <E> S of(Fields<E> fields, Iterable<? extends E> records) {
         Accumulator<E, S> accumulator = accumulator(fields);
-        records.forEach(accumulator::add);
+        accumulator.addAll(records);
         return accumulator.result();
     }
 

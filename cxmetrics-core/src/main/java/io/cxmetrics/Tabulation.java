@@ -73,6 +73,7 @@ public final class Tabulation<E> {
     private final Batch<E> batch = new Batch<>();
     private final int[] cells = new int[Batch.CAPACITY];
     private long rows;
+    private long rowsBefore;
 
     /**
      * One cell for all rows.
@@ -132,6 +133,15 @@ public final class Tabulation<E> {
     }
 
     /**
+     * Says that these rows follow others of the same source, for the place that a failure names.
+     *
+     * @param before how many rows were before
+     */
+    public void follow(long before) {
+        rowsBefore = before;
+    }
+
+    /**
      * Adds a row.
      *
      * @param record the record, not null
@@ -178,7 +188,7 @@ public final class Tabulation<E> {
             return;
         }
         try {
-            program.run(batch);
+            evaluate();
             assigner.assign(keyColumns, size, cells);
             int highest = 0;
             for (int i = 0; i < size; i++) {
@@ -198,6 +208,15 @@ public final class Tabulation<E> {
         } finally {
             // When an accessor throws, none of the batch is counted; what is added next must not meet these rows again.
             batch.clear();
+        }
+    }
+
+    private void evaluate() {
+        try {
+            program.run(batch);
+        } catch (RuntimeException e) {
+            program.explain(e, batch, rowsBefore + rows);
+            throw e;
         }
     }
 
@@ -224,7 +243,8 @@ public final class Tabulation<E> {
 
     private void report(int size, RejectionListener<? super E> to) {
         for (int k = 0; k < keys.size(); k++) {
-            for (int i = 0; i < size; i++) {
+            boolean anyRejected = keyColumns.get(k).anyRejected(size);
+            for (int i = 0; anyRejected && i < size; i++) {
                 if ((keyColumns.get(k).states()[i] & Column.REJECTED) != 0) {
                     gather(keys.get(k), i);
                 }

@@ -19,7 +19,10 @@ public final class Batch<E> {
     private final Object[] records = new Object[CAPACITY];
     private int size;
 
-    /** Where the rows are if they are those of columns or of a block: from {@code first} on. */
+    /** A list whose elements are made when they are asked for: batches hold a part of it instead of its elements. */
+    interface MadeOnDemand {}
+
+    /** The list that the rows are part of, from {@code first} on, if its elements are made on demand. */
     private @Nullable List<? extends E> range;
 
     private int first;
@@ -49,11 +52,9 @@ public final class Batch<E> {
      * @param to the index behind the last one
      * @return how many were added
      */
-    @SuppressWarnings("ReferenceEquality") // The same columns or block, not equal ones.
     public int addAll(List<? extends E> list, int from, int to) {
         int length = Math.min(to - from, CAPACITY - size);
-        boolean isRange = list instanceof Columns || list instanceof RowBlock;
-        if (isRange && (size == 0 || (list == range && from == first + size))) {
+        if (list instanceof MadeOnDemand && (size == 0 || (isRange(list) && from == first + size))) {
             first = size == 0 ? from : first;
             range = list;
             size += length;
@@ -93,7 +94,7 @@ public final class Batch<E> {
      */
     @SuppressWarnings("unchecked") // Only add puts records in.
     public E get(int index) {
-        return range == null ? (E) records[index] : range.get(first + index);
+        return (E) (range == null ? records[index] : range.get(first + index));
     }
 
     /** The records; not a copy. */
@@ -104,16 +105,15 @@ public final class Batch<E> {
         return records;
     }
 
-    /** The columns whose rows from {@link #first} on the records are, or null if they are not. */
-    @Nullable
-    Columns columns() {
-        return range instanceof Columns columns ? columns : null;
+    @SuppressWarnings("ReferenceEquality") // Lists that are equal may still be kept apart.
+    private boolean isRange(List<?> list) {
+        return range == list;
     }
 
-    /** The block whose rows from {@link #first} on the records are, or null if they are not. */
+    /** The list of which the rows from {@link #first} on are the records, or null if they are given one by one. */
     @Nullable
-    RowBlock block() {
-        return range instanceof RowBlock block ? block : null;
+    List<? extends E> range() {
+        return range;
     }
 
     int first() {

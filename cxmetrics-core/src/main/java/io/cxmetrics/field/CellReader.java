@@ -39,7 +39,7 @@ final class CellReader implements Fields.Reader<Row> {
 
     @Override
     public void read(Batch<? extends Row> rows, Column into) {
-        RowBlock block = rows.block();
+        RowBlock block = rows.range() instanceof RowBlock part ? part : null;
         String constant = source.constant();
         if (constant != null) {
             for (int i = 0; i < rows.size(); i++) {

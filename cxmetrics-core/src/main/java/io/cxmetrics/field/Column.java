@@ -129,6 +129,16 @@ public final class Column {
     }
 
     /**
+     * Whether a row of the batch has a rejected value.
+     *
+     * @param size the number of rows
+     * @return whether there is one
+     */
+    public boolean anyRejected(int size) {
+        return (States.all(states, size) & REJECTED) != 0;
+    }
+
+    /**
      * The states, one a row; not a copy.
      *
      * @return the array

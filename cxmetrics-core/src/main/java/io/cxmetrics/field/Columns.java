@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Columns extends AbstractList<Columns.Row> implements RandomAccess {
+public final class Columns extends AbstractList<Columns.Row> implements RandomAccess, Batch.MadeOnDemand {
 
     /**
      * A row of some columns.
@@ -91,10 +91,12 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      */
     public Columns text(String field, @Nullable String[] values) {
         return with(Field.of(field, FieldType.TEXT), values.length, (from, size, into, to) -> {
+            byte[] states = into.states();
+            String[] texts = into.texts();
             for (int i = 0; i < size; i++) {
                 String text = values[from + i];
-                into.states()[to + i] = text == null ? Column.MISSING : Column.KNOWN;
-                into.texts()[to + i] = text == null ? "" : text;
+                states[to + i] = text == null ? Column.MISSING : Column.KNOWN;
+                texts[to + i] = text == null ? "" : text;
             }
         });
     }
@@ -109,12 +111,14 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      * @throws IllegalArgumentException if there is such a column, or one with another number of rows
      */
     public Columns text(String field, int[] codes, List<String> dictionary) {
-        String[] texts = dictionary.toArray(new String[0]);
+        String[] known = dictionary.toArray(new String[0]);
         return with(Field.of(field, FieldType.TEXT), codes.length, (from, size, into, to) -> {
+            byte[] states = into.states();
+            String[] texts = into.texts();
             for (int i = 0; i < size; i++) {
                 int code = codes[from + i];
-                into.states()[to + i] = code < 0 ? Column.MISSING : Column.KNOWN;
-                into.texts()[to + i] = code < 0 ? "" : texts[code];
+                states[to + i] = code < 0 ? Column.MISSING : Column.KNOWN;
+                texts[to + i] = code < 0 ? "" : known[code];
             }
         });
     }
@@ -176,10 +180,13 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      */
     public Columns whole(String field, int[] values) {
         return with(Field.of(field, FieldType.WHOLE), values.length, (from, size, into, to) -> {
+            long[] encoded = into.values();
+            byte[] states = into.states();
             for (int i = 0; i < size; i++) {
-                int value = values[from + i];
-                into.values()[to + i] = value;
-                into.states()[to + i] = value == Integer.MIN_VALUE ? Column.MISSING : Column.KNOWN;
+                encoded[to + i] = values[from + i];
+            }
+            for (int i = 0; i < size; i++) {
+                states[to + i] = values[from + i] == Integer.MIN_VALUE ? Column.MISSING : Column.KNOWN;
             }
         });
     }
@@ -194,10 +201,13 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      */
     public Columns whole(String field, byte[] values) {
         return with(Field.of(field, FieldType.WHOLE), values.length, (from, size, into, to) -> {
+            long[] encoded = into.values();
+            byte[] states = into.states();
             for (int i = 0; i < size; i++) {
-                int value = values[from + i];
-                into.values()[to + i] = value;
-                into.states()[to + i] = value == Byte.MIN_VALUE ? Column.MISSING : Column.KNOWN;
+                encoded[to + i] = values[from + i];
+            }
+            for (int i = 0; i < size; i++) {
+                states[to + i] = values[from + i] == Byte.MIN_VALUE ? Column.MISSING : Column.KNOWN;
             }
         });
     }
@@ -293,9 +303,14 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
         byte[] states = into.states();
         long signs = 0;
         for (int i = 0; i < size; i++) {
-            long value = from[first + i];
-            signs |= (most - value) | (most + value);
-            values[to + i] = value * factor;
+            signs |= (most - from[first + i]) | (most + from[first + i]);
+        }
+        if (factor == 1) {
+            System.arraycopy(from, first, values, to, size);
+        } else {
+            for (int i = 0; i < size; i++) {
+                values[to + i] = from[first + i] * factor;
+            }
         }
         if (signs >= 0) {
             Arrays.fill(states, to, to + size, Column.KNOWN);
@@ -328,8 +343,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
     }
 
     private static void read(Batch<? extends Row> batch, int place, Field field, Column into) {
-        Columns columns = batch.columns();
-        if (columns != null) {
+        if (batch.range() instanceof Columns columns) {
             columns.source(place, field).copy(batch.first(), batch.size(), into, 0);
             return;
         }

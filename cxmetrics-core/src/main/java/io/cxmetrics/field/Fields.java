@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An accessor that returns null says that the value is missing. A value out of its type's range (a NaN, a duration of
  * more than a hundred years) is rejected and counted. An exception of an accessor is a programming error and passes
- * through. Immutable and thread-safe if the accessors are.
+ * through, with a suppressed one that names the field and the record's place. Immutable and thread-safe if the accessors are.
  *
  * @param <E> the type of the records
  * @since 0.1

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Linkage<E> {
-    private final List<Linked<E>> events;
+    private final LinkedEvents<E> events;
     private final Fields<Linked<E>> fields;
     private final @Nullable Instant until;
 
-    Linkage(List<Linked<E>> events, Fields<Linked<E>> fields, @Nullable Instant until) {
+    Linkage(LinkedEvents<E> events, Fields<Linked<E>> fields, @Nullable Instant until) {
         this.events = events;
         this.fields = fields;
         this.until = until;
@@ -68,18 +68,14 @@ public final class Linkage<E> {
      * @throws IllegalStateException if there is no event with a known key and time
      */
     public Maturity maturity(Duration window) {
-        long last = events.stream()
-                .filter(Linked::isLinked)
-                .mapToLong(e -> e.at)
-                .max()
-                .orElseThrow(() -> new IllegalStateException("there is no event with a known key and time"));
-        if (until == null) {
+        Instant last = events.latest();
+        if (until == null || last == null) {
             throw new IllegalStateException("there is no event with a known key and time");
         }
         Instant countedUpTo = until.minus(window);
         long bound = FieldType.INSTANT.encode(countedUpTo);
-        long mature = events.stream().filter(e -> e.isLinked() && e.at <= bound).count();
-        long linked = events.stream().filter(Linked::isLinked).count();
-        return new Maturity(countedUpTo, FieldType.instant(last).plus(window), mature, linked - mature);
+        long mature = events.linkedUpTo(bound);
+        long linked = events.linkedUpTo(Long.MAX_VALUE);
+        return new Maturity(countedUpTo, last.plus(window), mature, linked - mature);
     }
 }

@@ -1,7 +1,5 @@
 package io.cxmetrics.field;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * An event with what a {@link Linker} found out about its neighbours. The values are read through
  * {@link Linkage#fields()}. Immutable and thread-safe if the event is.
@@ -10,50 +8,31 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public class Linked<E> {
-    static final long NONE = Long.MIN_VALUE;
-
     private final E event;
-    final @Nullable Rejection rejection;
-    final long occurrence;
-    final long at;
-    final long first;
-    final long previous;
-    final long next;
-    final byte[] changed;
+    private final LinkedEvents<E> all;
+    private final int index;
 
-    Linked(
-            E event,
-            @Nullable Rejection rejection,
-            long occurrence,
-            long at,
-            long first,
-            long previous,
-            long next,
-            byte[] changed) {
+    Linked(E event, LinkedEvents<E> all, int index) {
         this.event = event;
-        this.rejection = rejection;
-        this.occurrence = occurrence;
-        this.at = at;
-        this.first = first;
-        this.previous = previous;
-        this.next = next;
-        this.changed = changed;
+        this.all = all;
+        this.index = index;
+    }
+
+    /** All events and this one's place among them. */
+    LinkedEvents<E> all() {
+        return all;
+    }
+
+    int index() {
+        return index;
     }
 
     /** A linked event that keeps the place of its event in a file. */
     static final class InFile<E> extends Linked<E> implements Located {
         private final Located place;
 
-        InFile(Located place, Linked<E> linked) {
-            super(
-                    linked.event(),
-                    linked.rejection,
-                    linked.occurrence,
-                    linked.at,
-                    linked.first,
-                    linked.previous,
-                    linked.next,
-                    linked.changed);
+        InFile(E event, LinkedEvents<E> all, int index, Located place) {
+            super(event, all, index);
             this.place = place;
         }
 
@@ -77,14 +56,9 @@ public class Linked<E> {
         return event;
     }
 
-    /** Whether key and time are known, so that the event has neighbours to speak of. */
-    boolean isLinked() {
-        return occurrence > 0;
-    }
-
     /** The event and its place among its neighbours. */
     @Override
     public String toString() {
-        return event + (isLinked() ? " (occurrence " + occurrence + ")" : " (not linked)");
+        return event + (all.isLinked(index) ? " (occurrence " + all.occurrence(index) + ")" : " (not linked)");
     }
 }

@@ -3,14 +3,13 @@ package io.cxmetrics.field;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
+import java.util.RandomAccess;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +57,9 @@ public final class Linker<E> {
     public static final String OCCURRENCE = "occurrence";
     /** The time of the first event of the same key. */
     public static final String FIRST_AT = "first-at";
+
+    /** So many events out of order are moved one by one. */
+    private static final int FEW = 32;
 
     private final Fields<E> fields;
     private final List<String> keys;
@@ -169,14 +171,17 @@ public final class Linker<E> {
     /** What was read of all events, in columns. */
     private final class Reading {
         final long[] times;
+
+        /** The number of each event's key, −1 of those that are not linked. */
         final int[] codes;
-        final @Nullable Rejection[] rejections;
+
+        final Map<Integer, Rejection> rejections = new HashMap<>();
         final Object[][] compare;
+        private int numberOfKeys;
 
         Reading(List<? extends E> events) {
             times = new long[events.size()];
             codes = new int[events.size()];
-            rejections = new Rejection[events.size()];
             compare = new Object[compared.size()][events.size()];
             Program<E> program = new Program<>(fields);
             List<Expression> parts = new ArrayList<>();
@@ -187,14 +192,16 @@ public final class Linker<E> {
             List<Column> others = compared.stream()
                     .map(name -> program.add(expression(fields.field(name))))
                     .toList();
-            Map<List<Object>, Integer> known = new HashMap<>();
-            for (int from = 0; from < events.size(); from += Batch.CAPACITY) {
-                int size = Math.min(Batch.CAPACITY, events.size() - from);
-                Batch<E> batch = new Batch<>();
-                events.subList(from, from + size).forEach(batch::add);
+            List<IntUnaryOperator> coders = new ArrayList<>();
+            columns.subList(1, columns.size() - 1).forEach(column -> coders.add(coder(column)));
+            LongCodes joint = new LongCodes();
+            Batch<E> batch = new Batch<>();
+            for (int from = 0; from < events.size(); from += batch.size()) {
+                batch.clear();
+                batch.addAll(events, from, events.size());
                 program.run(batch);
-                for (int i = 0; i < size; i++) {
-                    read(program, parts, columns, i, from + i, known);
+                for (int i = 0; i < batch.size(); i++) {
+                    read(program, parts, columns, i, from + i, coders, joint);
                     for (int c = 0; c < compare.length; c++) {
                         compare[c][from + i] = value(others.get(c), i);
                     }
@@ -208,39 +215,100 @@ public final class Linker<E> {
                 List<Column> columns,
                 int row,
                 int event,
-                Map<List<Object>, Integer> known) {
-            List<Object> key = new ArrayList<>(keys.size());
+                List<IntUnaryOperator> coders,
+                LongCodes joint) {
             codes[event] = -1;
             for (int c = 0; c < columns.size(); c++) {
                 byte state = columns.get(c).states()[row];
                 if ((state & (Column.KNOWN | Column.FALSE)) == 0) {
-                    rejections[event] = program.rejection(parts.get(c), row);
+                    Rejection rejection = program.rejection(parts.get(c), row);
+                    if (rejection != null) {
+                        rejections.put(event, rejection);
+                    }
                     return;
-                }
-                if (c == 0 && (state & Column.FALSE) != 0) {
+                } else if (c == 0 && (state & Column.FALSE) != 0) {
                     return;
-                } else if (c > 0 && c <= keys.size()) {
-                    key.add(value(columns.get(c), row));
                 }
             }
             times[event] = columns.get(columns.size() - 1).values()[row];
-            codes[event] = known.computeIfAbsent(key, k -> known.size());
+            int code = coders.get(0).applyAsInt(row);
+            for (int k = 1; k < coders.size(); k++) {
+                code = joint.code(((long) code << 32) | coders.get(k).applyAsInt(row));
+            }
+            codes[event] = code;
+            numberOfKeys = Math.max(numberOfKeys, code + 1);
+        }
+
+        /** The linked events, by key, then time, then place. */
+        int[] order() {
+            int[] ends = new int[numberOfKeys + 1];
+            for (int code : codes) {
+                if (code >= 0) {
+                    ends[code + 1]++;
+                }
+            }
+            for (int code = 0; code < numberOfKeys; code++) {
+                ends[code + 1] += ends[code];
+            }
+            int[] order = new int[ends[numberOfKeys]];
+            int[] next = ends.clone();
+            for (int event = 0; event < codes.length; event++) {
+                if (codes[event] >= 0) {
+                    order[next[codes[event]]++] = event;
+                }
+            }
+            for (int code = 0; code < numberOfKeys; code++) {
+                sortByTime(order, ends[code], ends[code + 1]);
+            }
+            return order;
+        }
+
+        /** Stable. Most keys have few events, and most sources have them in the order of time. */
+        private void sortByTime(int[] order, int from, int to) {
+            int sorted = from + 1;
+            while (sorted < to && times[order[sorted - 1]] <= times[order[sorted]]) {
+                sorted++;
+            }
+            if (to - sorted > FEW) {
+                Integer[] boxed = Arrays.stream(order, from, to).boxed().toArray(Integer[]::new);
+                Arrays.sort(boxed, Comparator.comparingLong(event -> times[event]));
+                for (int i = from; i < to; i++) {
+                    order[i] = boxed[i - from];
+                }
+                return;
+            }
+            for (int i = sorted; i < to; i++) {
+                int event = order[i];
+                int at = i;
+                for (; at > from && times[order[at - 1]] > times[event]; at--) {
+                    order[at] = order[at - 1];
+                }
+                order[at] = event;
+            }
         }
     }
 
-    private static Object value(Column column, int row) {
+    /** Numbers the values of a key. */
+    private static IntUnaryOperator coder(Column column) {
+        if (column.texts().length > 0) {
+            TextCodes codes = new TextCodes();
+            return row -> codes.code(column.texts()[row]);
+        } else if (column.values().length > 0) {
+            LongCodes codes = new LongCodes();
+            return row -> codes.code(column.values()[row]);
+        }
+        return row -> column.states()[row] & Column.KNOWN;
+    }
+
+    /** A value as an object, null if it is not known. */
+    private static @Nullable Object value(Column column, int row) {
         byte state = column.states()[row];
         if ((state & (Column.KNOWN | Column.FALSE)) == 0) {
-            return Missing.MISSING;
+            return null;
         } else if (column.texts().length > 0) {
             return column.texts()[row];
         }
         return column.values().length > 0 ? (Object) column.values()[row] : (Object) ((state & Column.KNOWN) != 0);
-    }
-
-    /** Stands for a value that is not known, which differs from nothing. */
-    private enum Missing {
-        MISSING
     }
 
     private static Expression expression(Field field) {
@@ -262,114 +330,80 @@ public final class Linker<E> {
         if (keys.isEmpty() || time.isEmpty()) {
             throw new IllegalStateException("a linker needs a key, by(…), and a time, at(…)");
         }
-        Reading reading = new Reading(events);
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            if (reading.codes[i] >= 0) {
-                order.add(i);
-            }
-        }
-        order.sort(Comparator.<Integer>comparingInt(i -> reading.codes[i])
-                .thenComparingLong(i -> reading.times[i])
-                .thenComparingInt(i -> i));
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        Linked<E>[] linked = new Linked[events.size()];
-        long latest = Long.MIN_VALUE;
-        int first = 0;
-        for (int k = 0; k < order.size(); k++) {
-            int event = order.get(k);
-            boolean begins = k == 0 || reading.codes[order.get(k - 1)] != reading.codes[event];
-            boolean ends = k + 1 == order.size() || reading.codes[order.get(k + 1)] != reading.codes[event];
-            first = begins ? k : first;
-            latest = Math.max(latest, reading.times[event]);
-            linked[event] = placed(new Linked<>(
-                    events.get(event),
-                    null,
-                    k - first + 1,
-                    reading.times[event],
-                    reading.times[order.get(first)],
-                    begins ? Linked.NONE : reading.times[order.get(k - 1)],
-                    ends ? Linked.NONE : reading.times[order.get(k + 1)],
-                    changes(reading, event, begins ? event : order.get(k - 1))));
-        }
-        for (int i = 0; i < linked.length; i++) {
-            if (reading.codes[i] < 0) {
-                linked[i] = placed(new Linked<>(
-                        events.get(i),
-                        reading.rejections[i],
-                        0,
-                        0,
-                        0,
-                        Linked.NONE,
-                        Linked.NONE,
-                        new byte[compared.size()]));
-            }
-        }
-        Instant until = end != null ? end : order.isEmpty() ? null : FieldType.instant(latest);
-        return new Linkage<>(Collections.unmodifiableList(Arrays.asList(linked)), linkedFields(until), until);
+        List<? extends E> random = events instanceof RandomAccess ? events : new ArrayList<>(events);
+        Reading reading = new Reading(random);
+        LinkedEvents<E> linked = new LinkedEvents<>(
+                random, reading.times, reading.codes, reading.order(), reading.rejections, reading.compare);
+        Instant until = end != null ? end : linked.latest();
+        return new Linkage<>(linked, linkedFields(until), until);
     }
 
-    private byte[] changes(Reading reading, int event, int previous) {
-        byte[] changes = new byte[compared.size()];
-        for (int c = 0; c < changes.length; c++) {
-            Object now = reading.compare[c][event];
-            Object before = reading.compare[c][previous];
-            boolean known = event == previous || (now != Missing.MISSING && before != Missing.MISSING);
-            changes[c] = !known ? Column.MISSING : now.equals(before) ? Column.FALSE : Column.KNOWN;
-        }
-        return changes;
-    }
-
-    private static <E> Linked<E> placed(Linked<E> linked) {
-        return linked.event() instanceof Located place ? new Linked.InFile<>(place, linked) : linked;
+    /** A number that is known of a linked event, or {@link LinkedEvents#NONE}. */
+    @FunctionalInterface
+    private interface Known {
+        long of(LinkedEvents<?> all, int event);
     }
 
     private Fields<Linked<E>> linkedFields(@Nullable Instant until) {
-        Fields<Linked<E>> all = fields.on(Linked::event);
-        Map<Field, ToLongFunction<Linked<E>>> added = new LinkedHashMap<>();
-        added.put(Field.of(TIME_TO_NEXT, FieldType.DURATION), e -> e.next == Linked.NONE ? Linked.NONE : e.next - e.at);
-        added.put(
-                Field.of(TIME_SINCE_PREVIOUS, FieldType.DURATION),
-                e -> e.previous == Linked.NONE ? Linked.NONE : e.at - e.previous);
         long last = until == null ? 0 : FieldType.INSTANT.encode(until);
-        added.put(Field.of(OBSERVED_FOR, FieldType.DURATION), e -> last - e.at);
-        added.put(Field.of(OCCURRENCE, FieldType.WHOLE), e -> e.occurrence);
-        added.put(Field.of(FIRST_AT, FieldType.INSTANT), e -> e.first);
-        for (Map.Entry<Field, ToLongFunction<Linked<E>>> entry : added.entrySet()) {
-            long maximum = entry.getKey().type().maximum();
-            all = all.with(entry.getKey(), (batch, into) -> {
-                for (int i = 0; i < batch.size(); i++) {
-                    Linked<E> record = batch.get(i);
-                    long value = record.isLinked() ? entry.getValue().applyAsLong(record) : Linked.NONE;
-                    if (value == Linked.NONE) {
-                        setUnlinked(record, i, into);
-                    } else if (value > maximum || value < -maximum) {
-                        into.reject(i, Long.toString(value), "expected a time within a hundred years");
-                    } else {
-                        into.set(i, value);
-                    }
-                }
-            });
-        }
+        Fields<Linked<E>> all = with(fields.on(Linked::event), TIME_TO_NEXT, FieldType.DURATION, LinkedEvents::toNext);
+        all = with(all, TIME_SINCE_PREVIOUS, FieldType.DURATION, LinkedEvents::sincePrevious);
+        all = with(all, OBSERVED_FOR, FieldType.DURATION, (events, event) -> last - events.time(event));
+        all = with(all, OCCURRENCE, FieldType.WHOLE, LinkedEvents::occurrence);
+        all = with(all, FIRST_AT, FieldType.INSTANT, LinkedEvents::firstTime);
         for (int c = 0; c < compared.size(); c++) {
-            int index = c;
-            all = all.with(Field.of(compared.get(c) + "-changed", FieldType.FLAG), (batch, into) -> {
-                for (int i = 0; i < batch.size(); i++) {
-                    Linked<E> record = batch.get(i);
-                    byte state = record.changed[index];
-                    if (state == Column.MISSING) {
-                        setUnlinked(record, i, into);
-                    } else {
-                        into.setFlag(i, state == Column.KNOWN);
-                    }
-                }
-            });
+            int field = c;
+            all = all.with(
+                    Field.of(compared.get(c) + "-changed", FieldType.FLAG),
+                    (batch, into) -> each(batch, (events, event, row) -> {
+                        byte state = events.changed(field, event);
+                        if (state == Column.MISSING) {
+                            setUnlinked(events, event, row, into);
+                        } else {
+                            into.setFlag(row, state == Column.KNOWN);
+                        }
+                    }));
         }
         return all;
     }
 
-    private static void setUnlinked(Linked<?> record, int row, Column into) {
-        Rejection rejection = record.rejection;
+    private static <E> Fields<Linked<E>> with(Fields<Linked<E>> fields, String name, FieldType type, Known known) {
+        long maximum = type.maximum();
+        return fields.with(
+                Field.of(name, type),
+                (batch, into) -> each(batch, (events, event, row) -> {
+                    long value = events.isLinked(event) ? known.of(events, event) : LinkedEvents.NONE;
+                    if (value == LinkedEvents.NONE) {
+                        setUnlinked(events, event, row, into);
+                    } else if (value > maximum || value < -maximum) {
+                        into.reject(row, Long.toString(value), "expected a time within a hundred years");
+                    } else {
+                        into.set(row, value);
+                    }
+                }));
+    }
+
+    /** Sets a row of a batch from an event. */
+    @FunctionalInterface
+    private interface Setter {
+        void set(LinkedEvents<?> all, int event, int row);
+    }
+
+    private static <E> void each(Batch<? extends Linked<E>> batch, Setter setter) {
+        if (batch.range() instanceof LinkedEvents<?> events) {
+            for (int row = 0; row < batch.size(); row++) {
+                setter.set(events, batch.first() + row, row);
+            }
+            return;
+        }
+        for (int row = 0; row < batch.size(); row++) {
+            Linked<E> linked = batch.get(row);
+            setter.set(linked.all(), linked.index(), row);
+        }
+    }
+
+    private static void setUnlinked(LinkedEvents<?> events, int event, int row, Column into) {
+        Rejection rejection = events.rejection(event);
         if (rejection == null) {
             into.setMissing(row);
         } else {

@@ -96,6 +96,35 @@ public final class Program<E> {
         }
     }
 
+    /**
+     * Adds to what an accessor threw, as suppressed exception, which field of which record it was. The records are read once
+     * more, one by one, to find it; if none throws now, nothing is added.
+     *
+     * @param thrown what {@link #run} threw
+     * @param batch the records
+     * @param before how many records were before this batch
+     */
+    public void explain(RuntimeException thrown, Batch<? extends E> batch, long before) {
+        for (int i = 0; i < batch.size(); i++) {
+            E record = batch.get(i);
+            Batch<E> one = new Batch<>();
+            one.add(record);
+            for (Field field : inputs.keySet()) {
+                try {
+                    source.reader(field).read(one, new Column(field.name(), field.type(), 1));
+                } catch (RuntimeException again) {
+                    String place = record instanceof Located located
+                            ? located.source() + ":" + located.line()
+                            : source.name() + ":" + (before + i + 1);
+                    thrown.addSuppressed(new IllegalStateException("field '" + field.name() + "' of " + place
+                            + " cannot be read. None of the " + batch.size() + " rows from row " + (before + 1)
+                            + " on that were evaluated together is counted, all before them are"));
+                    return;
+                }
+            }
+        }
+    }
+
     /** Fields with accessors are read together, others one by one. */
     private void prepareReads() {
         List<Accessor<E>> accessors = new ArrayList<>();

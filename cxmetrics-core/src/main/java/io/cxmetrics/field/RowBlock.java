@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.function.Supplier;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class RowBlock extends AbstractList<Row> implements RandomAccess {
+public final class RowBlock extends AbstractList<Row> implements RandomAccess, Batch.MadeOnDemand {
     /** How many rows a block holds at most: two batches. */
     public static final int CAPACITY = 2 * Batch.CAPACITY;
 
@@ -40,7 +39,7 @@ public final class RowBlock extends AbstractList<Row> implements RandomAccess {
     private final int width;
     private final long[] cells;
     private final long[] lines = new long[CAPACITY];
-    private final Map<Object, Object> memory = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> memory = new IdentityHashMap<>();
     private byte[] bytes = new byte[PADDING];
     private int size;
 

@@ -120,11 +120,28 @@ final class States {
             long outcome = (unknown << 1) | ((state >>> 2) & unknown);
             outcome = (outcome & ~whole(ineligible)) | ineligible;
             set(to, i, outcome);
-            all |= size - i >= ROWS ? outcome : outcome & beginning(size - i);
+            all |= upTo(size - i, outcome);
         }
-        all |= all >>> 32;
-        all |= all >>> 16;
-        return (int) (all | (all >>> 8)) & 3;
+        return folded(all);
+    }
+
+    /** The bits of all states together. */
+    static int all(byte[] states, int size) {
+        long all = 0;
+        for (int i = 0; i < size; i += ROWS) {
+            all |= upTo(size - i, get(states, i));
+        }
+        return folded(all);
+    }
+
+    private static long upTo(int bytes, long eight) {
+        return bytes >= ROWS ? eight : eight & beginning(bytes);
+    }
+
+    private static int folded(long eight) {
+        long four = eight | (eight >>> 32);
+        long two = four | (four >>> 16);
+        return (int) (two | (two >>> 8)) & 0xFF;
     }
 
     /** The bits of the first bytes of eight. */

@@ -87,7 +87,10 @@ final class TimeText {
 
     private static long dateAtFront(byte[] text, int from, int to) {
         return is(text, from + 4, to, '-') && is(text, from + 7, to, '-')
-                ? epochDay(digits(text, from, from + 4), digits(text, from + 5, from + 7), digits(text, from + 8, from + 10))
+                ? epochDay(
+                        digits(text, from, from + 4),
+                        digits(text, from + 5, from + 7),
+                        digits(text, from + 8, from + 10))
                 : UNKNOWN;
     }
 
@@ -102,9 +105,7 @@ final class TimeText {
      * @param hasOffset whether {@code Z} or an offset such as {@code +02:00} follows; otherwise nothing does
      */
     static long iso(byte[] text, int from, int to, boolean hasOffset) {
-        if (to - from < 16
-                || (text[from + 10] != 'T' && text[from + 10] != ' ')
-                || text[from + 13] != ':') {
+        if (to - from < 16 || (text[from + 10] != 'T' && text[from + 10] != ' ') || text[from + 13] != ':') {
             return UNKNOWN;
         }
         int at = from + 16;

@@ -11,8 +11,8 @@ import io.cxmetrics.field.RowBlock;
 import io.cxmetrics.journey.Journey;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
-import io.cxmetrics.source.RowSource;
 import io.cxmetrics.scorecard.ScorecardRun;
+import io.cxmetrics.source.RowSource;
 import io.cxmetrics.time.Grain;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -282,8 +282,9 @@ public final class Definitions {
         List<ScorecardRun<?>> runs = new ArrayList<>();
         if (link != null) {
             List<Row> rows = new ArrayList<>();
-            ScorecardRun<?> apart =
-                    scorecard(linker(fields).orElseThrow().link(List.of()).fields()).start();
+            ScorecardRun<?> apart = scorecard(
+                            linker(fields).orElseThrow().link(List.of()).fields())
+                    .start();
             source.read(1, () -> new Taking(source.name(), apart, rows::addAll));
             return compute(source.header(), rows).merge(apart.result());
         }

@@ -5,8 +5,10 @@ import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Expression;
 import io.cxmetrics.field.FieldType;
+import io.cxmetrics.field.LongCodes;
 import io.cxmetrics.field.Quantity;
 import io.cxmetrics.field.Text;
+import io.cxmetrics.field.TextCodes;
 import io.cxmetrics.time.Grain;
 import io.cxmetrics.time.Period;
 import java.time.Instant;
@@ -126,11 +128,9 @@ final class CellIndex {
         return new Cell(periodCode == MISSING ? null : periods.get(periodCode - 1), cellLabels);
     }
 
-    /** Texts are looked up by identity first: most sources use one object for each of a few texts. */
     private static final class TextCoder implements Coder {
         private final List<Label> known;
-        private String[] texts = new String[64];
-        private int[] codesOf = new int[64];
+        private final TextCodes texts = new TextCodes();
 
         TextCoder(List<Label> known) {
             this.known = known;
@@ -141,49 +141,13 @@ final class CellIndex {
             byte[] states = column.states();
             String[] values = column.texts();
             for (int i = 0; i < size; i++) {
-                codes[i] =
-                        states[i] == Column.KNOWN ? code(values[i]) : states[i] == Column.MISSING ? MISSING : REJECTED;
+                codes[i] = states[i] == Column.KNOWN
+                        ? texts.code(values[i]) + FIRST_VALUE
+                        : states[i] == Column.MISSING ? MISSING : REJECTED;
             }
-        }
-
-        @SuppressWarnings("ReferenceEquality") // Most sources use one object for each of a few texts.
-        private int code(String text) {
-            int mask = texts.length - 1;
-            int slot = LongCodes.mix(text.hashCode()) & mask;
-            while (true) {
-                String there = texts[slot];
-                if (there == null) {
-                    return add(text, slot);
-                }
-                if (there == text || there.equals(text)) {
-                    return codesOf[slot];
-                }
-                slot = (slot + 1) & mask;
+            for (int code = known.size() - FIRST_VALUE; code < texts.size(); code++) {
+                known.add(Label.of(texts.text(code)));
             }
-        }
-
-        private int add(String text, int slot) {
-            int code = known.size();
-            known.add(Label.of(text));
-            texts[slot] = text;
-            codesOf[slot] = code;
-            if (known.size() * 2 > texts.length) {
-                String[] old = texts;
-                int[] oldCodes = codesOf;
-                texts = new String[old.length * 2];
-                codesOf = new int[old.length * 2];
-                for (int i = 0; i < old.length; i++) {
-                    if (old[i] != null) {
-                        int free = LongCodes.mix(old[i].hashCode()) & (texts.length - 1);
-                        while (texts[free] != null) {
-                            free = (free + 1) & (texts.length - 1);
-                        }
-                        texts[free] = old[i];
-                        codesOf[free] = oldCodes[i];
-                    }
-                }
-            }
-            return code;
         }
     }
 

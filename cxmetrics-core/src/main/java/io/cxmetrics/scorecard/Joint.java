@@ -1,5 +1,6 @@
 package io.cxmetrics.scorecard;
 
+import io.cxmetrics.field.LongCodes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

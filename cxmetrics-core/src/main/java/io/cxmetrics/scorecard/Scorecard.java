@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.Collector;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,11 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Scorecard<E> {
-    private static final int CHUNK = 1 << 16;
+    /** So many rows are read between two looks of a policy at what was set aside. */
+    private static final int CHUNK = RejectPolicy.LINES_BETWEEN;
+
+    private static final int SMALLEST_CHUNK = 1 << 16;
+    private static final int CHUNKS_PER_THREAD = 4;
 
     private final Fields<E> fields;
     private final List<String> dimensions;
@@ -193,18 +199,26 @@ public final class Scorecard<E> {
         if (rejects.canFail()) {
             return computeInOrder(rows);
         }
-        int chunks = (rows.size() + CHUNK - 1) / CHUNK;
-        return IntStream.range(0, chunks)
+        int length = chunkLength(rows.size());
+        return IntStream.range(0, (rows.size() + length - 1) / length)
                 .parallel()
-                .mapToObj(chunk -> chunk(rows, chunk))
+                .mapToObj(chunk -> chunk(rows, chunk, length))
                 .reduce(ScorecardResult::merge)
                 .orElseGet(() -> start().result());
     }
 
-    private ScorecardResult chunk(List<? extends E> rows, int chunk) {
-        int from = chunk * CHUNK;
+    /** Few parts, since merging their results is slow with many cells; some more than threads, since these are not equal. */
+    private static int chunkLength(int rows) {
+        int threads = ForkJoinTask.inForkJoinPool()
+                ? ForkJoinTask.getPool().getParallelism()
+                : ForkJoinPool.getCommonPoolParallelism() + 1;
+        return Math.max(SMALLEST_CHUNK, (int) Math.ceil((double) rows / ((long) threads * CHUNKS_PER_THREAD)));
+    }
+
+    private ScorecardResult chunk(List<? extends E> rows, int chunk, int length) {
+        int from = chunk * length;
         ScorecardRun<E> run = new ScorecardRun<>(this, rejects.counting(), from, Intake.NONE);
-        run.addAll(rows, from, Math.min(rows.size(), from + CHUNK));
+        run.addAll(rows, from, Math.min(rows.size() - from, length) + from);
         return run.unchecked();
     }
 
@@ -213,7 +227,7 @@ public final class Scorecard<E> {
         int chunks = (rows.size() + CHUNK - 1) / CHUNK;
         List<ScorecardResult> parts = IntStream.range(0, chunks)
                 .parallel()
-                .mapToObj(chunk -> chunk(rows, chunk))
+                .mapToObj(chunk -> chunk(rows, chunk, CHUNK))
                 .toList();
         ScorecardResult sum = start().unchecked();
         for (int chunk = 0; chunk < chunks; chunk++) {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes rows one by one for a scorecard. {@link #result} may be asked for at any time; adding may go on.
  *
+ * <p>When an accessor throws, its exception passes through: from {@link #add} or {@link #result}, since up to
+ * {@value io.cxmetrics.field.Batch#CAPACITY} rows are evaluated together. A suppressed exception names the field, the row
+ * (source and line) and the rows evaluated with it. None of these is counted, all before them are, and adding may go on.
+ *
  * <p>Mutable, for one thread. For several threads give each its own and merge the results.
  *
  * @param <E> the type of the records
@@ -43,6 +47,7 @@ public final class ScorecardRun<E> {
         this.index = new CellIndex(keys, scorecard.grain(), scorecard.zone());
         this.rowsBefore = rowsBefore;
         this.tabulation = new Tabulation<>(scorecard.fields(), scorecard.kpis(), keys, index::assign, this::rejected);
+        tabulation.follow(rowsBefore);
         this.merged = new ScorecardResult(scorecard.shape(), new TreeMap<>(), before);
     }
 

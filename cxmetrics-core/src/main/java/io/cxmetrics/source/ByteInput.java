@@ -34,9 +34,8 @@ final class ByteInput {
     static InputStream of(String name, InputStream file, Charset charset) throws IOException {
         BufferedInputStream raw = new BufferedInputStream(file, BUFFER);
         boolean isZipped = name.toLowerCase(Locale.ROOT).endsWith(".gz") || begins(raw, 0x1F, 0x8B);
-        BufferedInputStream content = isZipped
-                ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER)
-                : raw;
+        BufferedInputStream content =
+                isZipped ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw;
         if (begins(content, 0xEF, 0xBB, 0xBF)) {
             content.skipNBytes(3);
             return content;
@@ -47,9 +46,7 @@ final class ByteInput {
             content.skipNBytes(2);
             return new Recoded(new InputStreamReader(content, StandardCharsets.UTF_16LE));
         }
-        return charset.equals(StandardCharsets.UTF_8)
-                ? content
-                : new Recoded(new InputStreamReader(content, charset));
+        return charset.equals(StandardCharsets.UTF_8) ? content : new Recoded(new InputStreamReader(content, charset));
     }
 
     private static boolean begins(InputStream content, int... mark) throws IOException {

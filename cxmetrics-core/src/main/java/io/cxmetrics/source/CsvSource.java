@@ -20,9 +20,9 @@ final class CsvSource extends BlockSource {
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH = 0x80 * ONES;
-    private static final long LOW = 0x7F * ONES;
-    private static final long QUOTES = '"' * ONES;
+    private static final long HIGH = 0x8080808080808080L;
+    private static final long LOW = 0x7F7F7F7F7F7F7F7FL;
+    private static final long QUOTES = 0x2222222222222222L;
     /** Added to a byte below 0x80, it carries into the high bit if the byte is above CR. */
     private static final long ABOVE_RETURN = (0x80 - '\r' - 1) * ONES;
 
@@ -83,25 +83,27 @@ final class CsvSource extends BlockSource {
         }
         long[] cells = new long[MOST_CELLS + 1];
         List<String> names = new ArrayList<>();
-        fetchFirst((bytes, limit, isLongest) -> {
-            bytes[limit] = '\n';
-            int at = 0;
-            while (at < limit && names.isEmpty()) {
-                int next = record(bytes, at, limit, limit - at > LONGEST_RECORD, cells, 0);
-                if (next == MORE) {
-                    break;
-                } else if (next == UNREADABLE) {
-                    throw new SourceException(name() + ":" + line + ": the header cannot be read: " + reason() + ": "
-                            + firstLine(bytes, at, limit));
-                }
-                for (int column = 0; column < found; column++) {
-                    names.add(RowBlock.text(bytes, cells[column]));
-                }
-                line += 1 + lineEnds;
-                at = next;
-            }
-            return at;
-        }, () -> !names.isEmpty());
+        fetchFirst(
+                (bytes, limit, isLongest) -> {
+                    bytes[limit] = '\n';
+                    int at = 0;
+                    while (at < limit && names.isEmpty()) {
+                        int next = record(bytes, at, limit, limit - at > LONGEST_RECORD, cells, 0);
+                        if (next == MORE) {
+                            break;
+                        } else if (next == UNREADABLE) {
+                            throw new SourceException(name() + ":" + line + ": the header cannot be read: " + reason()
+                                    + ": " + firstLine(bytes, at, limit));
+                        }
+                        for (int column = 0; column < found; column++) {
+                            names.add(RowBlock.text(bytes, cells[column]));
+                        }
+                        line += 1 + lineEnds;
+                        at = next;
+                    }
+                    return at;
+                },
+                () -> !names.isEmpty());
         if (names.isEmpty()) {
             throw new SourceException(
                     name() + ": the file is empty; expected a first line with the names of the columns");
@@ -236,8 +238,8 @@ final class CsvSource extends BlockSource {
                 cell + " opens a quote (\") that does not end where the cell ends; inside quotes, a quote is written"
                         + " twice (\"\")";
             default ->
-                cell + " makes the record too long (a cell has at most " + LONGEST_CELL
-                        + " bytes, a record at most " + MOST_CELLS + " cells); is a closing quote (\") missing?";
+                cell + " makes the record too long (a cell has at most " + LONGEST_CELL + " bytes, a record at most "
+                        + MOST_CELLS + " cells); is a closing quote (\") missing?";
         };
     }
 

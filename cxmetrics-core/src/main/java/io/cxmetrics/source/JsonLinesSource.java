@@ -212,8 +212,7 @@ final class JsonLinesSource extends BlockSource {
             chunk.clear();
             object("", parser, text, chunk);
             if (parser.nextToken() != null) {
-                chunk.broken.add(
-                        new Broken(number, text, "expected one JSON object in the line, found more after it"));
+                chunk.broken.add(new Broken(number, text, "expected one JSON object in the line, found more after it"));
                 return;
             }
             chunk.add(number);
@@ -395,7 +394,8 @@ final class JsonLinesSource extends BlockSource {
             return members(parser, level);
         }
 
-        @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // The parser gives a name as one object again and again.
+        @SuppressWarnings({"ReferenceEquality", "StringEquality"
+        }) // The parser gives a name as one object again and again.
         private boolean members(JsonParser parser, Level level) throws IOException {
             long object = ++objects;
             Member before = null;

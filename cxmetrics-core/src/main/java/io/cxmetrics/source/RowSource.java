@@ -96,13 +96,12 @@ public interface RowSource extends Closeable {
      * @throws IOException if the bytes cannot be read
      * @throws IllegalArgumentException if the delimiter will not do
      */
-    static RowSource csv(
-            String name, InputStream bytes, Collection<String> columns, char delimiter, Charset charset)
+    static RowSource csv(String name, InputStream bytes, Collection<String> columns, char delimiter, Charset charset)
             throws IOException {
         try {
             if (delimiter > '~' || delimiter == '"' || delimiter == '\n' || delimiter == '\r') {
-                throw new IllegalArgumentException("expected a comma or another ASCII character between cells, found '"
-                        + delimiter + "'");
+                throw new IllegalArgumentException(
+                        "expected a comma or another ASCII character between cells, found '" + delimiter + "'");
             }
             return new CsvSource(name, ByteInput.of(name, bytes, charset), columns, (byte) delimiter);
         } catch (IOException | RuntimeException e) {

@@ -43,7 +43,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Size:</b> measured with 1000 rows a cell: a share takes 5 bytes a cell, NPS 14, a mean of durations 17, a ratio of
  * durations 40, a percentile of 1000 distinct durations 766 (less where values repeat; a further percentile of the same
- * quantity 1). The definitions are stored once, about 150 bytes a KPI.
+ * quantity 1). What is clustered by customer is not small: for each customer of a cell some 8 bytes for the hash and 1 to 10
+ * for each of two or three numbers. The definitions are stored once, about 150 bytes a KPI.
+ *
+ * <p><b>Privacy:</b> only the statistics by customer hold keys, hashed: {@link io.cxmetrics.KeyedTotals} says what that protects.
  *
  * <p><b>The form, version {@value #VERSION}.</b> Varints have seven bits a byte, lowest bits first, high bit set on all but
  * the last byte; signed ones are zigzag (0, −1, 1, −2 → 0, 1, 2, 3). A text is the number of its UTF-16 units and each as a
@@ -63,7 +66,8 @@ import org.jspecify.annotations.Nullable;
  *       the totals are those of no rows; bit 5: the account is that of the statistic before in the cell; bit 6: the totals
  *       are those of the first KPI in the cell that aggregates the same. Otherwise the totals follow: a tally as its counts;
  *       a histogram as a byte (1 if keys are values, 0 if numbers of buckets), the number of keys, the first key (signed),
- *       the others less the one before, and all counts; a number as below;
+ *       the others less the one before, and all counts; totals by key as the number of keys, the first hashed key (signed), the
+ *       others less the one before, and for each number of a key the exact numbers of all keys; a number as below;
  *   <li>an exact number: a whole one of less than 62 bits as twice its zigzag; others as twice the length of the unscaled
  *       number in bytes, plus 1, then the scale (signed) and the unscaled number in two's complement, highest byte first.
  * </ol>

@@ -3,9 +3,12 @@ package io.cxmetrics.state;
 import io.cxmetrics.Aggregate;
 import io.cxmetrics.Counts;
 import io.cxmetrics.Histogram;
+import io.cxmetrics.KeyedTotals;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.Statistic;
 import io.cxmetrics.Total;
+import io.cxmetrics.field.Condition;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +93,21 @@ final class StatisticForm {
             for (long count : histogram.counts()) {
                 out.varint(count);
             }
+        } else if (total instanceof KeyedTotals keyed) {
+            out.varint(keyed.size());
+            for (int k = 0; k < keyed.size(); k++) {
+                if (k == 0) {
+                    out.signed(keyed.key(k));
+                } else {
+                    // May pass 2^63: as a varint it is a number of 64 bits without a sign.
+                    out.varint(keyed.key(k) - keyed.key(k - 1));
+                }
+            }
+            for (int a = 0; a < keyed.aggregates(); a++) {
+                for (int k = 0; k < keyed.size(); k++) {
+                    out.exact(keyed.sum(a, k));
+                }
+            }
         }
     }
 
@@ -160,8 +178,31 @@ final class StatisticForm {
                                 in.damaged(String.valueOf(e.getMessage())).getMessage()),
                         e);
             }
+        } else if (aggregate instanceof Aggregate.Keyed keyed) {
+            return keyed(keyed.of().size(), in);
         }
         return new Total.Exact(in.exact());
+    }
+
+    private static Total keyed(int aggregates, Input in) {
+        int size = in.length();
+        if ((aggregates + 1L) * size > in.remaining()) {
+            throw in.damaged("expected " + size + " keys with " + aggregates + " numbers each");
+        }
+        long[] keys = new long[size];
+        for (int k = 0; k < size; k++) {
+            keys[k] = k == 0 ? in.signed() : keys[k - 1] + in.varint();
+            if (k > 0 && keys[k] <= keys[k - 1]) {
+                throw in.damaged("expected rising keys");
+            }
+        }
+        BigDecimal[][] sums = new BigDecimal[aggregates][size];
+        for (BigDecimal[] column : sums) {
+            for (int k = 0; k < size; k++) {
+                column[k] = in.exact();
+            }
+        }
+        return KeyedTotals.of(keys, sums);
     }
 
     private static long[] counts(int length, Input in) {
@@ -192,6 +233,8 @@ final class StatisticForm {
                     fits &= sum == n;
                 } else if (total instanceof Histogram histogram) {
                     fits = histogram.n() == n;
+                } else if (total instanceof KeyedTotals keyed && aggregates.get(i) instanceof Aggregate.Keyed of) {
+                    fits = fits(of, keyed, aggregates, n, totals);
                 }
                 if (!fits) {
                     return "total " + (i + 1) + " is " + total + " for n = " + n;
@@ -201,5 +244,28 @@ final class StatisticForm {
         } catch (ArithmeticException e) {
             return "a count is out of range";
         }
+    }
+
+    /** Whether each key has a row, and what the keys came to is what all rows came to. */
+    private static boolean fits(
+            Aggregate.Keyed of, KeyedTotals keyed, List<Aggregate> aggregates, long n, List<Total> totals) {
+        boolean fits = keyed.aggregates() == of.of().size() && keyed.size() <= n && (keyed.size() > 0 || n == 0);
+        for (int a = 0; a < of.of().size() && fits; a++) {
+            Aggregate one = of.of().get(a);
+            int whole = aggregates.indexOf(one);
+            BigDecimal sum = BigDecimal.ZERO;
+            for (int k = 0; k < keyed.size(); k++) {
+                BigDecimal number = keyed.sum(a, k);
+                fits &= one instanceof Aggregate.Sum || number.longValueExact() >= 0;
+                sum = sum.add(number);
+            }
+            if (whole >= 0) {
+                fits &= new Total.Exact(sum).equals(totals.get(whole));
+            } else if (one instanceof Aggregate.Count count) {
+                long hits = sum.longValueExact();
+                fits &= count.of().equals(Condition.always()) ? hits == n : hits <= n;
+            }
+        }
+        return fits;
     }
 }

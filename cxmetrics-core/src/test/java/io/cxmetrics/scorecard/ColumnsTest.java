@@ -24,8 +24,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Columns give what the same rows give as records: the statistics, the accounts and the reasons of what was set aside. */
@@ -191,6 +193,44 @@ class ColumnsTest {
                 "expected at most 9007199254740991 in magnitude",
                 result.intake().samples().get(0).reason());
         assertEquals(3, result.intake().samples().get(0).line());
+    }
+
+    @Test
+    void policiesLookAtTheSameRowsOfColumnsAsOfRecords() {
+        byte[] scores = new byte[200_000];
+        Arrays.fill(scores, (byte) 9);
+        for (int bad : new int[] {65_537, 149_999, 150_000}) {
+            scores[bad] = 11;
+        }
+        Columns columns = Columns.named("answers").whole("recommendation", scores);
+        Scorecard<Columns.Row> card = Scorecard.over(columns.fields()).kpis(SurveyKpis.nps());
+        Scorecard<Columns.Row> strict = card.rejects(RejectPolicy.failAtFirst());
+        // 1 of 131 072 is past 5 in a million; 0 of the first 65 536 is not.
+        Scorecard<Columns.Row> share = card.rejects(RejectPolicy.failPast(0.000005, 1));
+        List<Function<Scorecard<Columns.Row>, ScorecardResult>> ways = List.of(
+                one -> one.compute(columns),
+                one -> one.compute((Iterable<Columns.Row>) columns),
+                one -> {
+                    ScorecardRun<Columns.Row> run = one.start();
+                    run.addAll(columns.subList(0, 7));
+                    run.addAll(columns, 7, columns.size());
+                    return run.result();
+                },
+                one -> {
+                    ScorecardRun<Columns.Row> run = one.start();
+                    columns.forEach(run::add);
+                    return run.result();
+                });
+        for (Function<Scorecard<Columns.Row>, ScorecardResult> way : ways) {
+            RejectedException first = assertThrows(RejectedException.class, () -> way.apply(strict));
+            assertEquals(
+                    "answers:65538 recommendation \"11\": expected 0…10",
+                    first.first().orElseThrow().toString());
+            assertEquals(65_538, first.intake().rows());
+            RejectedException past = assertThrows(RejectedException.class, () -> way.apply(share));
+            assertEquals(131_072, past.intake().rows());
+            assertEquals(3, way.apply(card).intake().rejectedValues());
+        }
     }
 
     @Test

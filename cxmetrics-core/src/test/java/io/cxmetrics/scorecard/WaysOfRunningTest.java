@@ -375,6 +375,45 @@ class WaysOfRunningTest {
         assertInstanceOf(IllegalStateException.class, e.getCause());
     }
 
+    @Test
+    void anAccessorThatThrowsNamesFieldAndRowAndCostsTheRowsOfItsBatchOnly() {
+        record Call(String source, long line, boolean isBad) implements io.cxmetrics.field.Located {
+            Boolean answered() {
+                if (isBad) {
+                    throw new IllegalStateException("no session");
+                }
+                return true;
+            }
+        }
+        record Plain(Call call) {}
+        Fields<Call> fields = Fields.of(Call.class).text("source", Call::source).flag("answered", Call::answered);
+        Kpi<Share> answered = Share.kpi("answered", Field.flag("answered"));
+        Scorecard<Call> card = Scorecard.over(fields).by("source").kpis(answered);
+        List<Call> calls = new ArrayList<>();
+        for (int n = 1; n <= 70_000; n++) {
+            calls.add(new Call("calls.csv", n + 1, n == 2_100 || n == 66_000));
+        }
+        ScorecardRun<Call> run = card.start();
+        IllegalStateException e = assertThrows(IllegalStateException.class, () -> run.addAll(calls.subList(0, 5_000)));
+        assertEquals("no session", e.getMessage());
+        assertEquals(
+                "field 'answered' of calls.csv:2101 cannot be read. None of the 1024 rows from row 2049 on that were"
+                        + " evaluated together is counted, all before them are",
+                e.getSuppressed()[0].getMessage());
+        assertEquals(2_048, run.result().intake().rows());
+        run.addAll(calls.subList(2_048, 2_099));
+        run.addAll(calls.subList(2_100, 5_000));
+        assertEquals(4_999, run.result().total(answered).hits());
+        // In records without a place, and in parallel, rows are counted from the beginning of the list.
+        Scorecard<Plain> plain = Scorecard.over(fields.<Plain>on(Plain::call)).kpis(answered);
+        List<Plain> rows = calls.subList(2_100, 70_000).stream().map(Plain::new).toList();
+        IllegalStateException other = assertThrows(IllegalStateException.class, () -> plain.compute(rows));
+        IllegalStateException thrown = other.getCause() instanceof IllegalStateException cause ? cause : other;
+        assertTrue(
+                thrown.getSuppressed()[0].getMessage().startsWith("field 'answered' of Call:63900 cannot be read"),
+                thrown.getSuppressed()[0].getMessage());
+    }
+
     /** Threads add while others look and drain; the drained results together are the result of all rows. */
     private static void stress(long seed, int threads, int rowsEach) throws Exception {
         List<List<Row>> parts = new ArrayList<>();

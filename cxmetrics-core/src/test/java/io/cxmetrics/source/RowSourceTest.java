@@ -37,11 +37,51 @@ import org.junit.jupiter.api.Timeout;
 /** Rows from bytes: the same for any cut of the bytes, any number of threads, and as if every cell were a text. */
 class RowSourceTest {
     private static final String[] CELLS = {
-        "", "7", "10", "007", "-3", "+4", "9.0", "1e3", "12.5", "-0.25", ".5", "5.", "1234567890123456", "99", "NA", " 7 ",
-        "\"7\"", "\"a\"\"b\"", "chat", "ph\u00F6ne", "a long text of more than eight", "true", "FALSE", "yes", "2026-02-14",
-        "14.2.2026", "2026-02-30", "2026-02-14T09:30:00Z", "2026-02-14 09:30", "2026-02-14T09:30:00.123456789+02:00",
-        "2026-03-29T03:30:00", "PT1M30S", "P1D", "0:01:30", "1:99:00", "20", "20.5", "20.1234567", "\"two\nlines\"", "9\"",
-        "\"stray", "x\"y", "\uD83D\uDE00", "99999999999999999", "3652501"
+        "",
+        "7",
+        "10",
+        "007",
+        "-3",
+        "+4",
+        "9.0",
+        "1e3",
+        "12.5",
+        "-0.25",
+        ".5",
+        "5.",
+        "1234567890123456",
+        "99",
+        "NA",
+        " 7 ",
+        "\"7\"",
+        "\"a\"\"b\"",
+        "chat",
+        "ph\u00F6ne",
+        "a long text of more than eight",
+        "true",
+        "FALSE",
+        "yes",
+        "2026-02-14",
+        "14.2.2026",
+        "2026-02-30",
+        "2026-02-14T09:30:00Z",
+        "2026-02-14 09:30",
+        "2026-02-14T09:30:00.123456789+02:00",
+        "2026-03-29T03:30:00",
+        "PT1M30S",
+        "P1D",
+        "0:01:30",
+        "1:99:00",
+        "20",
+        "20.5",
+        "20.1234567",
+        "\"two\nlines\"",
+        "9\"",
+        "\"stray",
+        "x\"y",
+        "\uD83D\uDE00",
+        "99999999999999999",
+        "3652501"
     };
 
     private static final List<String> HEADER = List.of("a", "b", "c");
@@ -62,8 +102,7 @@ class RowSourceTest {
 
     private static RowSource source(String text, int chunk) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        RowSource source =
-                RowSource.csv("t.csv", new ByteArrayInputStream(bytes), HEADER, ',', StandardCharsets.UTF_8);
+        RowSource source = RowSource.csv("t.csv", new ByteArrayInputStream(bytes), HEADER, ',', StandardCharsets.UTF_8);
         ((BlockSource) source).setChunkSize(chunk);
         return source;
     }
@@ -163,12 +202,15 @@ class RowSourceTest {
                         byte state = expected.get(c).states()[row];
                         compared[Math.min(2, state)]++;
                         assertEquals(state, found.get(c).states()[row], where);
-                        assertEquals(expected.get(c).rejection(row), found.get(c).rejection(row), where);
+                        assertEquals(
+                                expected.get(c).rejection(row), found.get(c).rejection(row), where);
                         if (state == Column.KNOWN && expected.get(c).values().length > 0) {
-                            assertEquals(expected.get(c).values()[row], found.get(c).values()[row], where);
+                            assertEquals(
+                                    expected.get(c).values()[row], found.get(c).values()[row], where);
                         }
                         if (state == Column.KNOWN && expected.get(c).texts().length > 0) {
-                            assertEquals(expected.get(c).texts()[row], found.get(c).texts()[row], where);
+                            assertEquals(
+                                    expected.get(c).texts()[row], found.get(c).texts()[row], where);
                         }
                     }
                 }
@@ -238,9 +280,22 @@ class RowSourceTest {
     @Test
     void aLineOfJsonMeansTheSameReadFastOrClosely() throws IOException {
         String[] lines = {
-            "{\"a\":1,\"b\":{\"c\":\"x\"}}", "{\"b\":{\"c\":null,\"d\":[1,{\"e\":2}]},\"a\":\"\u00E4\"}", "{\"a\":[1, 2]}",
-            "{\"a\":1} x", "{\"a\":1,\"a\":2}", "[1]", "", "  ", "{\"a\":", "{\"z\":{\"y\":1},\"a\":-1.50e3}\r", "7",
-            "{\"b.c\":\"dotted\"}", "{\"a\":true,\"b\":{\"c\":{\"d\":1}}}", "{\"a\":\"q\\\"\\u00e9\\n\"}", "{}", "}"
+            "{\"a\":1,\"b\":{\"c\":\"x\"}}",
+            "{\"b\":{\"c\":null,\"d\":[1,{\"e\":2}]},\"a\":\"\u00E4\"}",
+            "{\"a\":[1, 2]}",
+            "{\"a\":1} x",
+            "{\"a\":1,\"a\":2}",
+            "[1]",
+            "",
+            "  ",
+            "{\"a\":",
+            "{\"z\":{\"y\":1},\"a\":-1.50e3}\r",
+            "7",
+            "{\"b.c\":\"dotted\"}",
+            "{\"a\":true,\"b\":{\"c\":{\"d\":1}}}",
+            "{\"a\":\"q\\\"\\u00e9\\n\"}",
+            "{}",
+            "}"
         };
         long seed = new Random().nextLong();
         Random random = new Random(seed);

@@ -9,23 +9,31 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.cxmetrics.Catalogue;
 import io.cxmetrics.CatalogueRows;
+import io.cxmetrics.Counts;
 import io.cxmetrics.Direction;
+import io.cxmetrics.KeyedTotals;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.Statistic;
+import io.cxmetrics.Total;
 import io.cxmetrics.field.Field;
 import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Row;
+import io.cxmetrics.json.LocatedJson;
+import io.cxmetrics.json.ResultJson;
 import io.cxmetrics.scorecard.Cell;
 import io.cxmetrics.scorecard.Intake;
 import io.cxmetrics.scorecard.Label;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.scorecard.ScorecardRun;
+import io.cxmetrics.stats.Clustered;
 import io.cxmetrics.stats.Mean;
 import io.cxmetrics.stats.Nps;
 import io.cxmetrics.stats.Percentile;
+import io.cxmetrics.stats.Ratings;
 import io.cxmetrics.stats.Ratio;
 import io.cxmetrics.stats.Share;
+import io.cxmetrics.stats.SignalShare;
 import io.cxmetrics.survey.SurveyKpis;
 import io.cxmetrics.time.Grain;
 import io.cxmetrics.time.Period;
@@ -33,6 +41,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +114,54 @@ class StateTest {
                 new Intake(read.rows(), read.brokenLines(), read.rejected(), read.samples(), true));
     }
 
+    private record Answer(String customer, String channel, Long score, Double spent, Boolean solved, Duration talk) {
+        static final Fields<Answer> FIELDS = Fields.of(Answer.class)
+                .text("customer", Answer::customer)
+                .text("channel", Answer::channel)
+                .whole("recommendation", Answer::score)
+                .number("spent", Answer::spent)
+                .flag("solved", Answer::solved)
+                .duration("talk", Answer::talk);
+
+        /** Of customers who answer several times, with everything missing now and then. */
+        static List<Answer> list(long seed, int n) {
+            Random random = new Random(seed);
+            return Stream.generate(() -> new Answer(
+                            random.nextInt(9) == 0 ? null : "customer " + random.nextInt(1 + n / 3),
+                            random.nextBoolean() ? "chat" : "phone",
+                            random.nextInt(9) == 0 ? null : Long.valueOf(random.nextInt(12)),
+                            random.nextInt(9) == 0 ? null : Double.valueOf((random.nextInt(900) - 300) * 0.1),
+                            random.nextInt(9) == 0 ? null : Boolean.valueOf(random.nextInt(3) > 0),
+                            random.nextInt(9) == 0 ? null : Duration.ofMillis(random.nextInt(1_000_000))))
+                    .limit(n)
+                    .toList();
+        }
+    }
+
+    /** Every family that can be clustered, each with its plain one beside it. */
+    private static Scorecard<Answer> clustered() {
+        List<Kpi<?>> plain = List.of(
+                Share.kpi("solved", Field.flag("solved")),
+                SignalShare.kpi("clean", Map.of("unsolved", Field.flag("solved").not())),
+                Mean.kpi("spent", Field.number("spent"), Direction.NEUTRAL),
+                Mean.kpi("talk", Field.duration("talk"), Direction.LOWER_IS_BETTER),
+                Ratio.kpi("spent-per-talk", Field.number("spent"), Field.duration("talk"), Direction.NEUTRAL),
+                SurveyKpis.nps(),
+                ratings("net", new Ratings.Net(9, 6)),
+                ratings("top", new Ratings.Box(9, 10)),
+                ratings("mean", new Ratings.Average()));
+        List<Kpi<?>> kpis = new ArrayList<>(plain);
+        plain.forEach(kpi -> kpis.add(Clustered.by(Field.text("customer"), kpi)));
+        return Scorecard.over(Answer.FIELDS).by("channel").kpis(kpis);
+    }
+
+    private static Kpi<Ratings> ratings(String id, Ratings.Reading reading) {
+        return Ratings.kpi(
+                id, new Ratings.Definition(Field.whole("recommendation"), 0, 10, reading), Direction.HIGHER_IS_BETTER);
+    }
+
+    private static final List<Answer> GOLDEN_ANSWERS = Answer.list(20261122, 60);
+
     @Test
     void everyKpiOfTheCatalogueIsReadBackEqual() {
         ScorecardResult result = catalogue().compute(CatalogueRows.rows(1, 3_000));
@@ -121,6 +178,113 @@ class StateTest {
         S total = result.total(kpi);
         assertEquals(total, State.read(kpi, State.write(total)));
         assertEquals(kpi.empty(), State.read(kpi, State.write(kpi.empty())));
+    }
+
+    @Property(tries = 40)
+    void whatIsClusteredIsReadBackEqualAndMergesLikeTheRows(@ForAll long seed, @ForAll @IntRange(max = 3_000) int n) {
+        Scorecard<Answer> card = clustered();
+        List<Answer> answers = Answer.list(seed, n);
+        ScorecardResult whole = card.compute(answers);
+        assertEquals(whole, State.read(card, State.write(whole)));
+        assertArrayEquals(State.write(whole), State.write(State.read(card, State.write(whole))));
+        for (Kpi<?> kpi : whole.kpis()) {
+            assertReadBackEqual(whole, kpi);
+        }
+        ScorecardResult a = card.compute(answers.subList(0, n / 3));
+        ScorecardResult b = card.compute(answers.subList(n / 3, n));
+        ScorecardResult storedA = State.read(card, State.write(a));
+        ScorecardResult storedB = State.read(card, State.write(b));
+        assertEquals(whole.cells(), storedA.merge(storedB).cells());
+        assertEquals(whole.cells(), storedB.merge(a).cells());
+        for (Kpi<?> kpi : whole.kpis()) {
+            assertEquals(
+                    whole.total(kpi).interval(),
+                    storedA.merge(storedB).total(kpi).interval());
+        }
+    }
+
+    @Test
+    void whatIsClusteredIsReadBackEqualFromJsonToo() {
+        List<Answer> answers = new ArrayList<>(GOLDEN_ANSWERS);
+        for (double extreme : new double[] {Double.MAX_VALUE, -Double.MAX_VALUE, Double.MIN_VALUE, 0.1, -0.0}) {
+            answers.add(new Answer("ä€𝄞", "chat", 9L, extreme, true, Duration.ofMillis(1)));
+        }
+        for (List<Answer> rows : List.of(answers, GOLDEN_ANSWERS, List.<Answer>of())) {
+            ScorecardResult result = clustered().compute(rows);
+            String json = ResultJson.write(result);
+            ScorecardResult read = ResultJson.read(LocatedJson.parse("result.json", json));
+            assertEquals(result, read);
+            assertEquals(json, ResultJson.write(read));
+            assertArrayEquals(State.write(result), State.write(read));
+            assertEquals(
+                    result.merge(result).cells(),
+                    read.merge(State.read(clustered(), State.write(result))).cells());
+        }
+    }
+
+    @Test
+    void keysAreStoredHashedAndEachOnce() {
+        Kpi<Clustered> kpi = Clustered.by(Field.text("customer"), Share.kpi("solved", Field.flag("solved")));
+        List<Answer> answers = List.of(
+                new Answer("", "chat", 1L, 1.0, true, Duration.ZERO),
+                new Answer("", "chat", 1L, 1.0, false, Duration.ZERO),
+                new Answer("ann", "chat", 1L, 1.0, true, Duration.ZERO));
+        Output out = new Output();
+        new StatisticForm(List.of(kpi)).write(List.of(kpi.of(Answer.FIELDS, answers)), out);
+        // By hand: 3 used; 2 hits, as a doubled zigzag 8; 2 keys. SHA-256 begins e3b0c44298fc1c14 for "" and
+        // 49915e0d7d4b402e for "ann" (sha256sum); as a signed number the first is negative, so it comes first, and
+        // the difference follows. Hits 1, 1; answers 2, 1.
+        Output expected = new Output();
+        expected.octets(HexFormat.of().parseHex("01030802"));
+        expected.signed(0xe3b0c44298fc1c14L);
+        expected.varint(0x49915e0d7d4b402eL - 0xe3b0c44298fc1c14L);
+        expected.octets(HexFormat.of().parseHex("04040804"));
+        assertEquals(HexFormat.of().formatHex(expected.bytes()), HexFormat.of().formatHex(out.bytes()));
+    }
+
+    @Test
+    void keysThatSpanTheWholeRangeIsReadBackEqual() {
+        Kpi<Clustered> kpi = Clustered.by(Field.text("customer"), Share.kpi("solved", Field.flag("solved")));
+        KeyedTotals keyed = KeyedTotals.of(
+                2,
+                Map.of(
+                        Long.MIN_VALUE,
+                        List.of(BigDecimal.ONE, BigDecimal.ONE),
+                        -1L,
+                        List.of(BigDecimal.ZERO, BigDecimal.ONE),
+                        Long.MAX_VALUE,
+                        List.of(BigDecimal.ONE, new BigDecimal("1E+2"))));
+        Clustered statistic =
+                kpi.definition().statistic(kpi, new Counts(102, 0, 0, 0), List.of(Total.Exact.of(2), keyed));
+        assertEquals(statistic, State.read(kpi, State.write(statistic)));
+    }
+
+    /** The body of a stored share by customer: 1 hit of 2, and then what the test says about keys. */
+    private static String refusalOfKeys(String hexOfKeys) {
+        Kpi<Clustered> kpi = Clustered.by(Field.text("customer"), Share.kpi("solved", Field.flag("solved")));
+        Output body = new Output();
+        body.text(kpi.canonical());
+        body.octets(HexFormat.of().parseHex("010204" + hexOfKeys));
+        byte[] bytes = Frame.close(Frame.STATISTIC, body);
+        return message(() -> State.read(kpi, bytes));
+    }
+
+    @Test
+    void keysThatContradictThemselvesOrTheTotalsAreRefused() {
+        // Two keys, 0 and 0 + difference, hits 1 and 0, answers 1 and 1: that is read; everything else is not.
+        assertThrows(AssertionError.class, () -> refusalOfKeys("02000104000404"));
+        assertTrue(refusalOfKeys("02000004000404").contains("expected rising keys"));
+        assertTrue(refusalOfKeys("0200ffffffffffffffffff0104000404").contains("expected rising keys"));
+        assertTrue(refusalOfKeys("02000104040404").contains("contradicts itself: total 2 is 2 keys for n = 2"));
+        assertTrue(refusalOfKeys("02000104000400").contains("contradicts itself: total 2"));
+        // More hits of a key than there are, taken back by a negative number of another.
+        assertTrue(refusalOfKeys("02000108020404").contains("contradicts itself: total 2"));
+        assertTrue(refusalOfKeys("03000101040000000404").contains("contradicts itself: total 2 is 3 keys"));
+        assertTrue(refusalOfKeys("00").contains("contradicts itself: total 2 is 0 keys for n = 2"));
+        assertTrue(refusalOfKeys("020001030201040404").contains("a count is out of range"));
+        // A million keys, for which there are no bytes.
+        assertTrue(refusalOfKeys("c0843d00").contains("expected 1000000 things, found 1 bytes"));
+        assertTrue(refusalOfKeys("0400010101010101").contains("expected 4 keys with 2 numbers each"));
     }
 
     @Test
@@ -152,15 +316,21 @@ class StateTest {
             Files.write(
                     folder.resolve("v" + State.VERSION + "-statistic.cxm"),
                     State.write(goldenResult().total(SurveyKpis.nps())));
+            Files.write(
+                    folder.resolve("v" + State.VERSION + "-clustered.cxm"),
+                    State.write(clustered().compute(GOLDEN_ANSWERS)));
         }
         for (int version = 1; version <= State.VERSION; version++) {
             byte[] result = stored("v" + version + "-result.cxm");
             byte[] statistic = stored("v" + version + "-statistic.cxm");
+            byte[] clustered = stored("v" + version + "-clustered.cxm");
             assertEquals(goldenResult(), State.read(golden(), result));
+            assertEquals(clustered().compute(GOLDEN_ANSWERS), State.read(clustered(), clustered));
             assertEquals(goldenResult().total(SurveyKpis.nps()), State.read(SurveyKpis.nps(), statistic));
             if (version == State.VERSION) {
                 assertArrayEquals(result, State.write(goldenResult()));
                 assertArrayEquals(statistic, State.write(goldenResult().total(SurveyKpis.nps())));
+                assertArrayEquals(clustered, State.write(clustered().compute(GOLDEN_ANSWERS)));
             }
         }
     }
@@ -174,8 +344,15 @@ class StateTest {
 
     @Test
     void everyFlippedBitAndEveryTruncationIsRefused() throws IOException {
-        byte[] good = stored("v1-result.cxm");
-        Scorecard<Row> card = golden();
+        refusesEveryChange(golden(), stored("v1-result.cxm"));
+    }
+
+    @Test
+    void everyFlippedBitAndEveryTruncationOfWhatIsClusteredIsRefused() throws IOException {
+        refusesEveryChange(clustered(), stored("v1-clustered.cxm"));
+    }
+
+    private static void refusesEveryChange(Scorecard<?> card, byte[] good) {
         for (int i = 0; i < good.length; i++) {
             for (int bit = 0; bit < 8; bit++) {
                 byte[] bad = good.clone();
@@ -200,18 +377,19 @@ class StateTest {
 
     @Test
     void forgedBytesGiveAnExceptionOrAResultButNothingElse() throws IOException {
-        forge(new int[] {0});
+        forge(golden(), "v1-result.cxm", new int[] {0});
+        forge(clustered(), "v1-clustered.cxm", new int[] {0});
     }
 
     @Test
     @Tag("full")
     void forgedBytesOfMoreKinds() throws IOException {
-        forge(new int[] {1, 2, 3, 4, 5, 6});
+        forge(golden(), "v1-result.cxm", new int[] {1, 2, 3, 4, 5, 6});
+        forge(clustered(), "v1-clustered.cxm", new int[] {1, 2, 3, 4, 5, 6});
     }
 
-    private static void forge(int[] kinds) throws IOException {
-        byte[] good = stored("v1-result.cxm");
-        Scorecard<Row> card = golden();
+    private static void forge(Scorecard<?> card, String file, int[] kinds) throws IOException {
+        byte[] good = stored(file);
         int read = 0;
         for (int i = 6; i < good.length - 4; i++) {
             int[] values = {good[i] + 1, 0, 1, 0x7F, 0x80, 0xFF, good[i] - 1};
@@ -225,7 +403,7 @@ class StateTest {
         assertTrue(read > 0);
     }
 
-    private static boolean survives(Scorecard<Row> card, byte[] bytes) {
+    private static boolean survives(Scorecard<?> card, byte[] bytes) {
         try {
             ScorecardResult result = State.read(card, bytes);
             assertEquals(result, State.read(card, State.write(result)));
@@ -243,9 +421,11 @@ class StateTest {
         Random random = new Random(seed);
         byte[] good = stored("v1-statistic.cxm");
         byte[] result = stored("v1-result.cxm");
+        byte[] clustered = stored("v1-clustered.cxm");
         Scorecard<Row> card = golden();
+        Scorecard<Answer> byCustomer = clustered();
         for (int i = 0; i < 3_000_000; i++) {
-            byte[] bad = (i % 20 == 0 ? result : good).clone();
+            byte[] bad = (i % 20 == 0 ? result : i % 20 == 1 ? clustered : good).clone();
             for (int m = random.nextInt(4); m >= 0; m--) {
                 bad[6 + random.nextInt(bad.length - 10)] = (byte) random.nextInt(256);
             }
@@ -253,6 +433,8 @@ class StateTest {
             try {
                 if (i % 20 == 0) {
                     State.read(card, resealed(cut));
+                } else if (i % 20 == 1) {
+                    State.read(byCustomer, resealed(cut));
                 } else {
                     State.read(SurveyKpis.nps(), resealed(cut));
                 }

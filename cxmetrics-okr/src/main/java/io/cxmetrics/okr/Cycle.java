@@ -37,11 +37,28 @@ public record Cycle(String name, LocalDate start, LocalDate end) {
      * @throws IllegalArgumentException if the text is not of one of these forms
      */
     public static Cycle parse(String text) {
+        return parse(text, FiscalYear.CALENDAR);
+    }
+
+    /**
+     * A calendar period, or a quarter or year of a fiscal year, as a cycle. Weeks and months are those of the calendar.
+     *
+     * @param text a week, month, quarter or year, such as {@code 2026-Q1}
+     * @param year when the year begins
+     * @return the cycle
+     * @throws IllegalArgumentException if the text is not of one of these forms
+     */
+    public static Cycle parse(String text, FiscalYear year) {
         Period period = Period.parse(text);
-        if (period.grain() == Grain.DAY) {
+        Grain grain = period.grain();
+        if (grain == Grain.DAY) {
             throw new IllegalArgumentException(
                     "\"" + text
                             + "\" is a single day; a cycle is a week, month, quarter or year such as 2026-Q1, or has a start and an end");
+        } else if (grain == Grain.QUARTER || grain == Grain.YEAR) {
+            LocalDate start = year.start(period.start().getYear())
+                    .plusMonths(period.start().getMonthValue() - 1L);
+            return new Cycle(text, start, start.plusMonths(grain == Grain.YEAR ? 12 : 3));
         }
         return new Cycle(text, period.start(), period.end());
     }

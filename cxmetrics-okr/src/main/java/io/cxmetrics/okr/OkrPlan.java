@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Two plans are equal if they mean the same; the source does not count.
  *
  * @param timeZone the time zone whose days count
+ * @param fiscalYear when the year begins of which quarters and years are told
+ * @param statusRule how a status is computed
+ * @param silenced the {@linkplain Lint lint} warnings that are not to be given: codes such as {@code no-owner}, or a code and
+ *     the id of one part such as {@code no-owner:faster-buying}
  * @param kpis the KPIs by id
  * @param journeys the journeys
  * @param objectives the objectives
@@ -50,6 +55,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record OkrPlan(
         ZoneId timeZone,
+        FiscalYear fiscalYear,
+        StatusRule statusRule,
+        Set<String> silenced,
         Map<String, Kpi<?>> kpis,
         List<Journey> journeys,
         List<Objective> objectives,
@@ -59,10 +67,14 @@ public record OkrPlan(
      * Copies the collections and checks that what is referred to is there.
      *
      * @throws IllegalArgumentException naming everything that is wrong: ids given twice (touchpoints, key results and
-     *     initiatives have ids of their own in the whole plan), unknown KPIs, touchpoints or key results
+     *     initiatives have ids of their own in the whole plan), unknown KPIs, touchpoints, key results or objectives,
+     *     objectives that are above each other in a circle, or made of children that they do not have
      */
     public OkrPlan {
         Objects.requireNonNull(timeZone, "timeZone");
+        Objects.requireNonNull(fiscalYear, "fiscalYear");
+        Objects.requireNonNull(statusRule, "statusRule");
+        silenced = Collections.unmodifiableSet(new LinkedHashSet<>(silenced));
         kpis = Collections.unmodifiableMap(new LinkedHashMap<>(kpis));
         journeys = List.copyOf(journeys);
         objectives = List.copyOf(objectives);
@@ -84,14 +96,20 @@ public record OkrPlan(
                 objectives.stream().flatMap(o -> o.initiatives().stream()).map(Initiative::id),
                 wrong);
         Set<String> kpiIds = kpis.keySet();
-        keyResults(objectives).forEach(keyResult -> {
-            String by = "key result '" + keyResult.id() + "' is measured ";
-            known(by + "by the", "KPI", keyResult.measure().kpi(), kpiIds, wrong);
-            String touchpoint = keyResult.measure().touchpoint();
-            if (touchpoint != null) {
-                known(by + "at the", "touchpoint", touchpoint, touchpoints, wrong);
-            }
+        keyResults(objectives)
+                .forEach(keyResult -> keyResult.kpi().ifPresent(measure -> {
+                    String by = "key result '" + keyResult.id() + "' is measured ";
+                    known(by + "by the", "KPI", measure.kpi(), kpiIds, wrong);
+                    String touchpoint = measure.touchpoint();
+                    if (touchpoint != null) {
+                        known(by + "at the", "touchpoint", touchpoint, touchpoints, wrong);
+                    }
+                }));
+        silenced.forEach(code -> {
+            String name = code.contains(":") ? code.substring(0, code.indexOf(':')) : code;
+            known("the plan silences the", "lint code", name, Lint.codes(), wrong);
         });
+        Alignment.problems(objectives).forEach(problem -> wrong.add(problem.toString()));
         for (Objective objective : objectives) {
             for (Initiative initiative : objective.initiatives()) {
                 for (String id : initiative.serves()) {
@@ -141,7 +159,8 @@ public record OkrPlan(
                 throw new IllegalArgumentException("two parts of the plan are KPI '" + kpi.id() + "'");
             }
         }
-        return new OkrPlan(timeZone, byId, journeys, objectives, null);
+        return new OkrPlan(
+                timeZone, FiscalYear.CALENDAR, StatusRule.byProbability(), Set.of(), byId, journeys, objectives, null);
     }
 
     /**
@@ -151,7 +170,50 @@ public record OkrPlan(
      * @return the plan
      */
     public OkrPlan withObjectives(List<Objective> newObjectives) {
-        return new OkrPlan(timeZone, kpis, journeys, newObjectives, source);
+        return new OkrPlan(timeZone, fiscalYear, statusRule, silenced, kpis, journeys, newObjectives, source);
+    }
+
+    /**
+     * This plan with another fiscal year, for the cycles of objectives that are yet to be made.
+     *
+     * @param newFiscalYear when the year begins of which quarters and years are told
+     * @return the plan
+     */
+    public OkrPlan withFiscalYear(FiscalYear newFiscalYear) {
+        return new OkrPlan(timeZone, newFiscalYear, statusRule, silenced, kpis, journeys, objectives, source);
+    }
+
+    /**
+     * This plan with another way to compute a status.
+     *
+     * @param newStatusRule the rule
+     * @return the plan
+     */
+    public OkrPlan withStatusRule(StatusRule newStatusRule) {
+        return new OkrPlan(timeZone, fiscalYear, newStatusRule, silenced, kpis, journeys, objectives, source);
+    }
+
+    /**
+     * This plan without some lint warnings.
+     *
+     * @param codes codes such as {@code no-owner}, or a code and the id of one part such as {@code no-owner:faster-buying}
+     * @return the plan
+     * @throws IllegalArgumentException if there is no such code
+     */
+    public OkrPlan silencing(String... codes) {
+        Set<String> more = new LinkedHashSet<>(silenced);
+        more.addAll(List.of(codes));
+        return new OkrPlan(timeZone, fiscalYear, statusRule, more, kpis, journeys, objectives, source);
+    }
+
+    /**
+     * The objectives that name another as their parent.
+     *
+     * @param id the id of the parent
+     * @return the children in the order of the plan
+     */
+    public List<Objective> children(String id) {
+        return objectives.stream().filter(o -> id.equals(o.parent())).toList();
     }
 
     /**
@@ -188,6 +250,9 @@ public record OkrPlan(
     public boolean equals(@Nullable Object other) {
         return other instanceof OkrPlan that
                 && timeZone.equals(that.timeZone)
+                && fiscalYear.equals(that.fiscalYear)
+                && statusRule.equals(that.statusRule)
+                && silenced.equals(that.silenced)
                 && kpis.equals(that.kpis)
                 && journeys.equals(that.journeys)
                 && objectives.equals(that.objectives);
@@ -195,6 +260,6 @@ public record OkrPlan(
 
     @Override
     public int hashCode() {
-        return Objects.hash(timeZone, kpis, journeys, objectives);
+        return Objects.hash(timeZone, fiscalYear, statusRule, silenced, kpis, journeys, objectives);
     }
 }

@@ -1,46 +1,112 @@
 package io.cxmetrics.okr;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
- * What a key result has to come to, in the base unit of its KPI: a share is 0–1, a duration seconds, money the major unit.
- * Thresholds are inclusive: who reaches the target has met it. Immutable and thread-safe.
+ * What a key result has to come to, in the base unit of its measure: a share is 0–1, a duration seconds, money the major
+ * unit. Thresholds are inclusive: who reaches the target has met it. Immutable and thread-safe.
  *
  * <p>A start equal to the target is refused, because progress (current − start)/(target − start) would have no meaning.
  *
  * @since 0.1
  */
-public sealed interface Target permits Target.Increase, Target.Decrease, Target.AtLeast, Target.AtMost {
+public sealed interface Target permits Target.Bound, Target.Between, Target.Milestones, Target.Done, Target.Baseline {
 
     /**
      * The value from which progress counts.
      *
-     * @return the start; empty for a threshold that is met or not
+     * @return the start; empty for what is met or not, and for milestones, which begin at nothing
      */
-    OptionalDouble start();
-
-    /**
-     * The value to come to.
-     *
-     * @return the target
-     */
-    double goal();
-
-    /**
-     * Whether more is better.
-     *
-     * @return true if the target is a lower bound
-     */
-    boolean rises();
+    default OptionalDouble start() {
+        return OptionalDouble.empty();
+    }
 
     /**
      * Whether a value meets the target.
      *
      * @param value the value
-     * @return {@code value ≥ goal} or {@code value ≤ goal}
+     * @return true if it does, bounds included
      */
-    default boolean isMet(double value) {
-        return rises() ? value >= goal() : value <= goal();
+    boolean isMet(double value);
+
+    /** A target that is a bound to be reached from one side. */
+    sealed interface Bound extends Target permits Increase, Decrease, AtLeast, AtMost {
+        /**
+         * The value to come to.
+         *
+         * @return the target
+         */
+        double goal();
+
+        /**
+         * Whether more is better.
+         *
+         * @return true if the target is a lower bound
+         */
+        boolean rises();
+
+        @Override
+        default boolean isMet(double value) {
+            return rises() ? value >= goal() : value <= goal();
+        }
+
+        /**
+         * The value at which a level that is kept comes so near to its bound that somebody should look.
+         *
+         * @return the warning level, on the good side of the bound; empty if there is none
+         */
+        default OptionalDouble warning() {
+            return OptionalDouble.empty();
+        }
+
+        /**
+         * Whether a value meets the target, but is past the warning level.
+         *
+         * @param value the value
+         * @return true between the bound and the warning level, the bound included and the level not
+         */
+        default boolean warns(double value) {
+            return warning().isPresent()
+                    && isMet(value)
+                    && (rises()
+                            ? value < warning().getAsDouble()
+                            : value > warning().getAsDouble());
+        }
+
+        /**
+         * The same way from where it stands now, for the next cycle.
+         *
+         * @param current the value at the end of this cycle
+         * @return the target with another start; a level without a start stays as it is
+         * @throws IllegalArgumentException if the value is not finite or has reached the target, so that nothing is left of
+         *     the way
+         */
+        default Target rebased(double current) {
+            finite(current);
+            if (start().isEmpty()) {
+                return this;
+            }
+            if (isMet(current)) {
+                throw new IllegalArgumentException("nothing is left to carry over: " + current + " has reached "
+                        + goal() + "; set another target or drop the key result");
+            }
+            return withStart(current);
+        }
+
+        /**
+         * This target from another start.
+         *
+         * @param newStart the value from which progress counts
+         * @return the target
+         * @throws IllegalArgumentException if it is not on the way to the target
+         */
+        Target withStart(double newStart);
     }
 
     /**
@@ -49,7 +115,7 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
      * @param from the start
      * @param to the target
      */
-    record Increase(double from, double to) implements Target {
+    record Increase(double from, double to) implements Bound {
         /**
          * Checks the values.
          *
@@ -75,6 +141,11 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
         public boolean rises() {
             return true;
         }
+
+        @Override
+        public Target withStart(double newStart) {
+            return new Increase(newStart, to);
+        }
     }
 
     /**
@@ -83,7 +154,7 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
      * @param from the start
      * @param to the target
      */
-    record Decrease(double from, double to) implements Target {
+    record Decrease(double from, double to) implements Bound {
         /**
          * Checks the values.
          *
@@ -109,6 +180,11 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
         public boolean rises() {
             return false;
         }
+
+        @Override
+        public Target withStart(double newStart) {
+            return new Decrease(newStart, to);
+        }
     }
 
     /**
@@ -116,18 +192,24 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
      *
      * @param threshold the least value that will do
      * @param start a value below, from which progress counts; without one the target is met or not
+     * @param warning a value above, below which somebody should look although the target is met
      */
-    record AtLeast(double threshold, OptionalDouble start) implements Target {
+    record AtLeast(double threshold, OptionalDouble start, OptionalDouble warning) implements Bound {
         /**
          * Checks the values.
          *
-         * @throws IllegalArgumentException if the start is not below the threshold
+         * @throws IllegalArgumentException if the start is not below the threshold or the warning level not above it
          */
         public AtLeast {
             threshold = finite(threshold);
+            start = finite(start);
+            warning = finite(warning);
             if (start.isPresent()) {
-                start = OptionalDouble.of(finite(start.getAsDouble()));
                 checkWay(start.getAsDouble(), threshold, true);
+            }
+            if (warning.isPresent() && !(warning.getAsDouble() > threshold)) {
+                throw new IllegalArgumentException("the warning level of at least " + threshold
+                        + " lies above it, where the target is still met; found " + warning.getAsDouble());
             }
         }
 
@@ -140,6 +222,11 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
         public boolean rises() {
             return true;
         }
+
+        @Override
+        public Target withStart(double newStart) {
+            return new AtLeast(threshold, OptionalDouble.of(newStart), warning);
+        }
     }
 
     /**
@@ -147,18 +234,24 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
      *
      * @param threshold the greatest value that will do; 0 for zero incidents
      * @param start a value above, from which progress counts; without one the target is met or not
+     * @param warning a value below, above which somebody should look although the target is met
      */
-    record AtMost(double threshold, OptionalDouble start) implements Target {
+    record AtMost(double threshold, OptionalDouble start, OptionalDouble warning) implements Bound {
         /**
          * Checks the values.
          *
-         * @throws IllegalArgumentException if the start is not above the threshold
+         * @throws IllegalArgumentException if the start is not above the threshold or the warning level not below it
          */
         public AtMost {
             threshold = finite(threshold);
+            start = finite(start);
+            warning = finite(warning);
             if (start.isPresent()) {
-                start = OptionalDouble.of(finite(start.getAsDouble()));
                 checkWay(start.getAsDouble(), threshold, false);
+            }
+            if (warning.isPresent() && !(warning.getAsDouble() < threshold)) {
+                throw new IllegalArgumentException("the warning level of at most " + threshold
+                        + " lies below it, where the target is still met; found " + warning.getAsDouble());
             }
         }
 
@@ -170,6 +263,138 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
         @Override
         public boolean rises() {
             return false;
+        }
+
+        @Override
+        public Target withStart(double newStart) {
+            return new AtMost(threshold, OptionalDouble.of(newStart), warning);
+        }
+    }
+
+    /**
+     * Stays in a band: met or not.
+     *
+     * @param low the least value that will do
+     * @param high the greatest value that will do
+     */
+    record Between(double low, double high) implements Target {
+        /**
+         * Checks the values.
+         *
+         * @throws IllegalArgumentException if the upper bound is not above the lower
+         */
+        public Between {
+            low = finite(low);
+            high = finite(high);
+            if (!(low < high)) {
+                throw new IllegalArgumentException("a band reaches from a lower to a higher value; found " + low
+                        + " to " + high + (low == high ? "; use atLeast or atMost" : ""));
+            }
+        }
+
+        @Override
+        public boolean isMet(double value) {
+            return value >= low && value <= high;
+        }
+    }
+
+    /**
+     * A step on the way, for {@link Milestones}.
+     *
+     * @param id 1 to 63 lower-case letters, digits and hyphens, unique among the steps
+     * @param title what is to be done, for people
+     * @param weight how much of the way it is, greater than 0
+     */
+    record Milestone(String id, String title, double weight) {
+        /**
+         * Checks the parts.
+         *
+         * @throws IllegalArgumentException if the id is not of that form, the title blank or the weight not a positive number
+         */
+        public Milestone {
+            Checks.idAndTitle("milestone", id, title);
+            Checks.weight("milestone", id, weight);
+        }
+
+        /**
+         * A step of weight 1.
+         *
+         * @param id 1 to 63 lower-case letters, digits and hyphens, unique among the steps
+         * @param title what is to be done, for people
+         * @return the step
+         */
+        public static Milestone of(String id, String title) {
+            return new Milestone(id, title, 1);
+        }
+    }
+
+    /**
+     * Takes weighted steps, all of them in the end. The value is the share of their weight that is done, 0…1, as check-ins
+     * say it; {@link #share} works it out.
+     *
+     * @param steps the steps, at least one
+     */
+    record Milestones(List<Milestone> steps) implements Target {
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if there is no step or an id is given twice
+         */
+        public Milestones {
+            steps = List.copyOf(steps);
+            if (steps.isEmpty()) {
+                throw new IllegalArgumentException("milestones without a step");
+            }
+            Set<String> ids = new LinkedHashSet<>();
+            for (Milestone step : steps) {
+                if (!ids.add(step.id())) {
+                    throw new IllegalArgumentException("two milestones are '" + step.id() + "'");
+                }
+            }
+        }
+
+        /**
+         * The share of the weight of steps that are done: the value of a check-in.
+         *
+         * @param done the ids of the steps that are done
+         * @return Σ weight done / Σ weight, 0…1
+         * @throws IllegalArgumentException if there is no such step
+         */
+        public double share(Collection<String> done) {
+            Set<String> rest = new LinkedHashSet<>(done);
+            BigDecimal all = BigDecimal.ZERO;
+            BigDecimal part = BigDecimal.ZERO;
+            for (Milestone step : steps) {
+                BigDecimal weight = new BigDecimal(Double.toString(step.weight()));
+                all = all.add(weight);
+                part = rest.remove(step.id()) ? part.add(weight) : part;
+            }
+            if (!rest.isEmpty()) {
+                throw new IllegalArgumentException("no milestone " + rest + ", only "
+                        + steps.stream().map(Milestone::id).toList());
+            }
+            return part.divide(all, MathContext.DECIMAL128).doubleValue();
+        }
+
+        @Override
+        public boolean isMet(double value) {
+            return value >= 1;
+        }
+    }
+
+    /** Is done or not: the value of a check-in is 1 or 0. */
+    record Done() implements Target {
+        @Override
+        public boolean isMet(double value) {
+            return value >= 1;
+        }
+    }
+
+    /** Finds the number first: any value will do. It has no progress and counts in no objective. */
+    record Baseline() implements Target {
+        @Override
+        public boolean isMet(double value) {
+            return Double.isFinite(value);
         }
     }
 
@@ -204,7 +429,7 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
      * @return the target
      */
     static Target atLeast(double threshold) {
-        return new AtLeast(threshold, OptionalDouble.empty());
+        return new AtLeast(threshold, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     /**
@@ -216,7 +441,7 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
      * @throws IllegalArgumentException if the start is not below the threshold
      */
     static Target atLeast(double threshold, double from) {
-        return new AtLeast(threshold, OptionalDouble.of(from));
+        return new AtLeast(threshold, OptionalDouble.of(from), OptionalDouble.empty());
     }
 
     /**
@@ -226,7 +451,7 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
      * @return the target
      */
     static Target atMost(double threshold) {
-        return new AtMost(threshold, OptionalDouble.empty());
+        return new AtMost(threshold, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     /**
@@ -238,7 +463,52 @@ public sealed interface Target permits Target.Increase, Target.Decrease, Target.
      * @throws IllegalArgumentException if the start is not above the threshold
      */
     static Target atMost(double threshold, double from) {
-        return new AtMost(threshold, OptionalDouble.of(from));
+        return new AtMost(threshold, OptionalDouble.of(from), OptionalDouble.empty());
+    }
+
+    /**
+     * Stays in a band: met or not.
+     *
+     * @param low the least value that will do
+     * @param high the greatest value that will do
+     * @return the target
+     * @throws IllegalArgumentException if the upper bound is not above the lower
+     */
+    static Target between(double low, double high) {
+        return new Between(low, high);
+    }
+
+    /**
+     * Takes weighted steps.
+     *
+     * @param steps the steps
+     * @return the target
+     * @throws IllegalArgumentException if there is no step or an id is given twice
+     */
+    static Milestones milestones(Milestone... steps) {
+        return new Milestones(List.of(steps));
+    }
+
+    /**
+     * Is done or not.
+     *
+     * @return the target
+     */
+    static Target done() {
+        return new Done();
+    }
+
+    /**
+     * Finds the number first.
+     *
+     * @return the target
+     */
+    static Target baseline() {
+        return new Baseline();
+    }
+
+    private static OptionalDouble finite(OptionalDouble value) {
+        return value.isPresent() ? OptionalDouble.of(finite(value.getAsDouble())) : value;
     }
 
     private static double finite(double value) {

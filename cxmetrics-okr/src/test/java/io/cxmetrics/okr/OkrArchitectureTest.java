@@ -38,10 +38,16 @@ class OkrArchitectureTest {
     }
 
     @Test
+    void checkInsImportPlansAtMost() {
+        assertImportsOnly("io.cxmetrics.okr.tracking", "io.cxmetrics.okr", "io.cxmetrics.field", "io.cxmetrics.json");
+    }
+
+    @Test
     void evaluationImportsPlansAndTheCoreAndNoJson() {
         assertImportsOnly(
                 "io.cxmetrics.okr.evaluation",
                 "io.cxmetrics.okr",
+                "io.cxmetrics.okr.tracking",
                 "io.cxmetrics",
                 "io.cxmetrics.field",
                 "io.cxmetrics.journey",
@@ -54,12 +60,19 @@ class OkrArchitectureTest {
         assertImportsOnly(
                 "io.cxmetrics.okr.json",
                 "io.cxmetrics.okr",
+                "io.cxmetrics.okr.evaluation",
+                "io.cxmetrics.okr.tracking",
                 "io.cxmetrics",
                 "io.cxmetrics.field",
                 "io.cxmetrics.journey",
                 "io.cxmetrics.json",
                 "io.cxmetrics.stats",
                 "io.cxmetrics.time");
+    }
+
+    @Test
+    void forecastImportsTheCoresRootOnly() {
+        assertImportsOnly("io.cxmetrics.okr.forecast", "io.cxmetrics", "org.apache.commons.math3..");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -21,7 +22,7 @@ class OkrPlanTest {
     private static final ZoneId HELSINKI = ZoneId.of("Europe/Helsinki");
     private static final Kpi<?> NPS = SurveyKpis.nps();
     private static final Journey JOURNEY = Journey.of("buying", "Buying", Touchpoint.of("cart", "Cart"));
-    private static final Measure MEASURE = Measure.of("nps", Window.cycleToDate());
+    private static final Measure.ByKpi MEASURE = Measure.of("nps", Window.cycleToDate());
     private static final KeyResult KEY_RESULT = KeyResult.of("better-nps", "Better NPS", Target.atLeast(40), MEASURE);
 
     private static Objective objective(KeyResult... keyResults) {
@@ -88,7 +89,15 @@ class OkrPlanTest {
     void aKpiGoesByItsOwnId() {
         assertEquals(
                 "KPI 'nps' is registered as 'loyalty'; it goes by its own id, which does not begin with x-",
-                refused(() -> new OkrPlan(HELSINKI, Map.of("loyalty", NPS), List.of(), List.of(), null)));
+                refused(() -> new OkrPlan(
+                        HELSINKI,
+                        FiscalYear.CALENDAR,
+                        StatusRule.byProbability(),
+                        Set.of(),
+                        Map.of("loyalty", NPS),
+                        List.of(),
+                        List.of(),
+                        null)));
     }
 
     @Test
@@ -120,7 +129,7 @@ class OkrPlanTest {
         assertThrows(IllegalArgumentException.class, () -> KEY_RESULT.withWeight(1 / 0.0));
         assertEquals(
                 "objective 'loyalty' has no key result, so nothing shows whether it is reached",
-                refused(() -> objective()));
+                refused(() -> objective(KEY_RESULT).withKeyResults(List.of())));
         assertEquals(
                 "the owner of objective 'loyalty' is blank; leave it out if there is none",
                 refused(() -> objective(KEY_RESULT).withOwner("")));

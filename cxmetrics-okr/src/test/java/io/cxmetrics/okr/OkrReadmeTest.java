@@ -9,9 +9,11 @@ import io.cxmetrics.okr.evaluation.OkrEvaluator;
 import io.cxmetrics.okr.evaluation.OkrReport;
 import io.cxmetrics.okr.evaluation.Status;
 import io.cxmetrics.okr.json.OkrJson;
+import io.cxmetrics.okr.json.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,18 +58,42 @@ class OkrReadmeTest {
         return found.get(0).text();
     }
 
-    private static OkrPlan planOf(String kpi, String target, String window, String cycle) {
-        return OkrJson.parse("snippet", """
-                {"version": 1, "timeZone": "UTC", "kpis": {"k": %s}, "objectives": [{"id": "o", "title": "O", "cycle": %s,
-                 "keyResults": [{"id": "k", "title": "K", "target": %s, "measure": {"kpi": "k", "window": %s}}]}]}
-                """.formatted(kpi, cycle, target, window));
+    private static final String MEASURED = "{\"kpi\": \"k\", \"window\": \"cycleToDate\"}";
+
+    /** A plan of one key result that is measured by a KPI of points, with what a snippet shows in its place. */
+    private static OkrPlan plan(String kpi, String plan, String objective, String keyResult) {
+        String text = """
+                {"version": 1, "timeZone": "UTC", "kpis": {"k": %s}, %s "objectives": [{"id": "o", "title": "O", %s
+                 "keyResults": [{"id": "k", "title": "K", %s}]}]}
+                """.formatted(kpi, plan, objective, keyResult);
+        assertEquals(List.of(), Schema.problems(text), text);
+        return OkrJson.parse("snippet", text);
+    }
+
+    private static void read(String[] what, String line) {
+        String cycle = "\"cycle\": \"2026-Q1\",";
+        String points = KPIS.get("points");
+        String target = "\"target\": {\"atLeast\": 0}";
+        String measured = target + ", \"measure\": " + MEASURED;
+        switch (what[0]) {
+            case "target" -> {
+                boolean said = what[1].equals("check-ins");
+                String kpi = said ? points : KPIS.get(what[1]);
+                plan(kpi, "", cycle, "\"target\": " + line + ", \"measure\": " + (said ? "\"checkIns\"" : MEASURED));
+            }
+            case "measure" -> plan(points, "", cycle, "\"target\": \"baseline\", \"measure\": " + line);
+            case "window" ->
+                plan(points, "", cycle, target + ", \"measure\": {\"kpi\": \"k\", \"window\": " + line + "}");
+            case "hold", "phases" -> plan(points, "", cycle, measured + ", \"" + what[0] + "\": " + line);
+            case "cycle" -> plan(points, "", "\"cycle\": " + line + ",", measured);
+            case "rollUp" -> plan(points, "", cycle + "\"" + what[0] + "\": " + line + ",", measured);
+            case "status", "fiscalYear" -> plan(points, "\"" + what[0] + "\": " + line + ",", cycle, measured);
+            default -> throw new AssertionError("a snippet of no kind: " + what[0]);
+        }
     }
 
     @Test
     void everySnippetIsRead() {
-        String anyTarget = "{\"atLeast\": 0}";
-        String anyWindow = "\"cycleToDate\"";
-        String anyCycle = "\"2026-Q1\"";
         int read = 0;
         for (Block block : blocks()) {
             if (!block.language().equals("json") || block.what().equals("wrong")) {
@@ -79,17 +105,41 @@ class OkrReadmeTest {
                 continue;
             }
             for (String line : block.text().split("\n")) {
-                String[] what = block.what().split(" ");
-                switch (what[0]) {
-                    case "target" -> planOf(KPIS.get(what[1]), line, anyWindow, anyCycle);
-                    case "window" -> planOf(KPIS.get("points"), anyTarget, line, anyCycle);
-                    case "cycle" -> planOf(KPIS.get("points"), anyTarget, anyWindow, line);
-                    default -> throw new AssertionError("a snippet of no kind: " + block);
-                }
+                read(block.what().split(" "), line);
                 read++;
             }
         }
-        assertTrue(read >= 12, "snippets read: " + read);
+        assertTrue(read >= 39, "snippets read: " + read);
+    }
+
+    @Test
+    void theThresholdsOfTheGuideAreThoseThatHoldIfAPlanSaysNothing() {
+        for (String line : only("json", "status").split("\n")) {
+            StatusRule rule = plan(
+                            KPIS.get("points"),
+                            "\"status\": " + line + ",",
+                            "\"cycle\": \"2026-Q1\",",
+                            "\"target\": \"baseline\", \"measure\": \"checkIns\"")
+                    .statusRule();
+            assertEquals(StatusRule.by(rule.by()).withGraceDays(rule.graceDays()), rule);
+        }
+        FiscalYear year = plan(
+                        KPIS.get("points"),
+                        "\"fiscalYear\": " + only("json", "fiscalYear").strip() + ",",
+                        "\"cycle\": \"2026-Q1\",",
+                        "\"target\": \"baseline\", \"measure\": \"checkIns\"")
+                .fiscalYear();
+        assertEquals(
+                Cycle.of(LocalDate.of(2025, 2, 1), LocalDate.of(2025, 4, 30)).lastDay(),
+                Cycle.parse("2026-Q1", year).lastDay());
+    }
+
+    @Test
+    void everyLintCodeIsExplained() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (Lint lint : Lint.values()) {
+            assertTrue(readme.contains("| `" + lint.code() + "` | " + lint.meaning() + " |"), lint.code());
+        }
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 
-
 /**
  * A file of rows.
  *

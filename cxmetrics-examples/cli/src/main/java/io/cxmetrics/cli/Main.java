@@ -2,8 +2,10 @@ package io.cxmetrics.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
@@ -16,8 +18,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The program: {@code cxmetrics scorecard}, {@code cxmetrics compare}, {@code cxmetrics journey}, {@code cxmetrics okr},
- * {@code cxmetrics validate}.
+ * The program: {@code cxmetrics scorecard}, {@code compare}, {@code journey}, {@code okr}, {@code check-in},
+ * {@code validate} and {@code init}.
  *
  * @since 0.1
  */
@@ -72,6 +74,18 @@ public final class Main implements Runnable {
         System.exit(run(Terminal.ofProcess(), arguments));
     }
 
+    /**
+     * Runs the program within this process, which goes on afterwards.
+     *
+     * @param out gets the results
+     * @param err gets the messages
+     * @param arguments what a user would write after {@code cxmetrics}
+     * @return the exit code
+     */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
+        return run(new Terminal(out, err, false, false), arguments);
+    }
+
     /** Runs the program and returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         CommandLine program = new CommandLine(new Main());
@@ -79,7 +93,9 @@ public final class Main implements Runnable {
         program.addSubcommand(new CompareCommand(terminal));
         program.addSubcommand(new JourneyCommand(terminal));
         program.addSubcommand(new OkrCommand(terminal));
+        program.addSubcommand(new CheckInCommand(terminal, Clock.systemUTC()));
         program.addSubcommand(new ValidateCommand(terminal));
+        program.addSubcommand(new InitCommand(terminal, Clock.systemUTC()));
         program.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         program.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         program.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
@@ -119,6 +135,6 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 Objects.requireNonNull(spec).commandLine(),
-                "no command: expected scorecard, compare, journey, okr or validate");
+                "no command: expected scorecard, compare, journey, okr, check-in, validate or init");
     }
 }

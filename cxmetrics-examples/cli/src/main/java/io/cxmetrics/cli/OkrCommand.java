@@ -8,7 +8,11 @@ import io.cxmetrics.okr.evaluation.OkrEvaluationException;
 import io.cxmetrics.okr.evaluation.OkrEvaluator;
 import io.cxmetrics.okr.evaluation.OkrReport;
 import io.cxmetrics.okr.json.OkrJson;
+import io.cxmetrics.okr.tracking.CheckIn;
+import io.cxmetrics.okr.tracking.CheckInLog;
 import io.cxmetrics.scorecard.ScorecardResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,13 +63,38 @@ final class OkrCommand implements Callable<Integer> {
             description = "How numbers are written, such as fi; by default with a decimal point.")
     private Locale locale = Locale.ENGLISH;
 
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "text (for a terminal; the default), markdown (to be published) or json (for programs).")
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = {"-l", "--log"},
+            paramLabel = "FILE",
+            description = "The log of 'cxmetrics check-in', for key results that no KPI measures.")
+    private @Nullable Path logFile;
+
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "RESULT",
             description =
                     "Results as written by 'cxmetrics scorecard --format json', of any event types. Results of one"
                             + " scorecard over other rows, such as a file for each day, are merged.")
     private List<Path> resultFiles = List.of();
+
+    /** The formats of a report. */
+    enum Format {
+        TEXT,
+        MARKDOWN,
+        JSON;
+
+        /** As the user writes it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     OkrCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -79,8 +109,17 @@ final class OkrCommand implements Callable<Integer> {
             for (Path file : resultFiles) {
                 results.add(ResultJson.read(Json.read(file)));
             }
+            if (results.isEmpty() && logFile == null) {
+                throw Failure.wrong("nothing to measure by: expected a RESULT, or --log with check-ins");
+            }
             OkrReport report = evaluate(plan, results, LocatedJson.parse(planFile.toString(), text));
-            terminal.out().print(Terminal.printable(report.toText(locale)));
+            terminal.out()
+                    .print(Terminal.printable(
+                            switch (format) {
+                                case TEXT -> report.toText(locale);
+                                case MARKDOWN -> report.toMarkdown(locale);
+                                case JSON -> OkrJson.write(report);
+                            }));
             return Main.OK;
         } catch (JsonProblemsException e) {
             throw Failure.wrong(String.valueOf(e.getMessage()));
@@ -89,7 +128,7 @@ final class OkrCommand implements Callable<Integer> {
 
     private OkrReport evaluate(OkrPlan plan, List<ScorecardResult> results, LocatedJson json) {
         try {
-            return OkrEvaluator.of(plan).evaluate(results, asOf);
+            return OkrEvaluator.of(plan).evaluate(results, checkIns(), asOf);
         } catch (OkrEvaluationException e) {
             throw Failure.wrong(e.problems().stream()
                             .map(problem -> place(json, problem.keyResult()) + ": " + problem)
@@ -98,6 +137,19 @@ final class OkrCommand implements Callable<Integer> {
                     + " FIELD,… names the dimensions");
         } catch (IllegalArgumentException e) {
             throw Failure.wrong(planFile + ": " + e.getMessage());
+        }
+    }
+
+    private List<CheckIn> checkIns() {
+        if (logFile == null) {
+            return List.of();
+        } else if (!Files.exists(logFile)) {
+            throw Failure.unreadable(logFile + ": there is no such file");
+        }
+        try {
+            return CheckInLog.file(logFile).read().orThrow().latest();
+        } catch (IOException e) {
+            throw Failure.unreadable(logFile + ": " + e.getMessage());
         }
     }
 

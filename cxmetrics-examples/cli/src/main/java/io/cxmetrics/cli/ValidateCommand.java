@@ -4,6 +4,8 @@ import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.json.Problem;
 import io.cxmetrics.json.ResultJson;
+import io.cxmetrics.okr.Lint;
+import io.cxmetrics.okr.Warning;
 import io.cxmetrics.okr.json.OkrJson;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,11 +53,12 @@ final class ValidateCommand implements Callable<Integer> {
             LocatedJson json = Json.read(file);
             Map<String, LocatedJson> members = json.members();
             String kind;
+            List<Warning> warnings = List.of();
             // By the journeys as well, so that a misspelt "objectives" is told as such; definitions have them too.
             if (members.containsKey("objectives")
                     || (members.containsKey("journeys")
                             && Stream.of("cells", "source", "scorecard").noneMatch(members::containsKey))) {
-                OkrJson.parse(file.toString(), Json.text(file));
+                warnings = Lint.check(OkrJson.parse(file.toString(), Json.text(file)));
                 kind = "plan";
             } else if (members.containsKey("cells")) {
                 ResultJson.read(json);
@@ -73,6 +76,8 @@ final class ValidateCommand implements Callable<Integer> {
                         "definitions (with \"kpis\"), a plan (with \"objectives\") or results (with \"cells\")")));
             }
             terminal.out().println(Terminal.printableLine(file + ": ok (" + kind + ")"));
+            warnings.forEach(w -> terminal.out()
+                    .println(Terminal.printableLine(file + ": warning " + w.code() + ": " + w.message())));
             return Main.OK;
         } catch (JsonProblemsException e) {
             e.problems().forEach(p -> terminal.out().println(Terminal.printableLine(p.toString())));

@@ -71,8 +71,8 @@ class CliCsvRowsTest {
     private static Read read(String text) throws IOException {
         Read read = new Read(new TreeMap<>(), new TreeMap<>());
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        try (RowSource source = RowSource.csv(
-                "t.csv", new ByteArrayInputStream(bytes), new AllNames(), ',', StandardCharsets.UTF_8)) {
+        try (RowSource source =
+                RowSource.csv("t.csv", new ByteArrayInputStream(bytes), new AllNames(), ',', StandardCharsets.UTF_8)) {
             int width = source.header().size();
             source.read(1, () -> new RowSource.Taker() {
                 @Override

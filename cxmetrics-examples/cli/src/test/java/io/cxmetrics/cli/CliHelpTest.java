@@ -17,7 +17,7 @@ class CliHelpTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"scorecard", "compare", "journey", "okr", "validate"})
+    @ValueSource(strings = {"scorecard", "compare", "journey", "okr", "check-in", "validate", "init"})
     void theExampleInTheHelpOfEachCommandWorks(String command) throws Exception {
         Cli.copySample(folder);
         Cli.Run help = Cli.run(command, "--help");
@@ -37,7 +37,7 @@ class CliHelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "scorecard ", "compare ", "journey ", "okr ", "validate "})
+    @ValueSource(strings = {"", "scorecard ", "compare ", "journey ", "okr ", "check-in ", "validate ", "init "})
     void noLineOfAHelpIsWiderThanATerminal(String command) {
         Cli.Run help = Cli.run((Object[]) (command + "--help").split(" "));
         assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());

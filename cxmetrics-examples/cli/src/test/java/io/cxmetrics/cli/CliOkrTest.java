@@ -60,6 +60,18 @@ class CliOkrTest {
     }
 
     @Test
+    void theReportIsTextMarkdownOrJson() {
+        Path result = result("r.json", "--every", "day", "--by", "channel", sample("calls.csv"), sample("chats.jsonl"));
+        Cli.Run text = okr("--as-of", "2026-02-14", "--format", "text", result);
+        assertEquals(okr("--as-of", "2026-02-14", result), text);
+        Cli.Run markdown = okr("--as-of", "2026-02-14", "--format", "markdown", result);
+        assertTrue(markdown.out().startsWith("# OKR report as of 2026-02-14\n"), markdown.out());
+        Cli.Run json = okr("--as-of", "2026-02-14", "-f", "json", result);
+        assertTrue(json.out().startsWith("{\n  \"okrReport\": 1,\n  \"asOf\": \"2026-02-14\","), json.out());
+        assertEquals(2, okr("--as-of", "2026-02-14", "-f", "html", result).code());
+    }
+
+    @Test
     void resultsThatCannotAnswerAreToldWithThePlaceInThePlanAndAWayOut() {
         Cli.Run run = okr("--as-of", "2026-02-14", result("r.json", sample("calls.csv")));
         assertEquals(2, run.code());

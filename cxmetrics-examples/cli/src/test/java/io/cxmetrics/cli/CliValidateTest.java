@@ -39,9 +39,14 @@ class CliValidateTest {
         Cli.Run run = Cli.run(
                 "validate", folder.resolve("calls.json"), folder.resolve("plan.json"), folder.resolve("result.json"));
         assertEquals(0, run.code());
-        assertEquals(
-                "calls.json: ok (definitions)\nplan.json: ok (plan)\nresult.json: ok (results)\n",
-                run.out().replace(folder + "/", ""));
+        assertEquals("""
+                calls.json: ok (definitions)
+                plan.json: ok (plan)
+                plan.json: warning no-ambition: objective 'quick-help' does not say whether it is committed or aspirational, which decides how its score reads
+                plan.json: warning no-owner: key result 'quick-answer' has no owner; name one person who answers for it
+                plan.json: warning no-owner: key result 'promoters' has no owner; name one person who answers for it
+                result.json: ok (results)
+                """, run.out().replace(folder + "/", ""));
     }
 
     @Test

@@ -9,17 +9,17 @@ import io.cxmetrics.okr.Target;
  * @since 0.1
  */
 public enum Attainment {
-    /** The value and the whole interval meet the target. */
+    /** The value and the whole interval meet the target, or the value is not an estimate. */
     MET,
     /** The value meets the target, but part of the interval does not, or there is no interval. */
     MET_IN_DOUBT,
     /** The value does not meet the target, but part of the interval does, or there is no interval. */
     NOT_MET_IN_DOUBT,
-    /** Neither the value nor any of the interval meets the target. */
+    /** Neither the value nor any of the interval meets the target, or the value is not an estimate. */
     NOT_MET;
 
     /**
-     * Whether a value meets a target.
+     * Whether a value that is estimated from data meets a target.
      *
      * @param target the target
      * @param value the value
@@ -27,12 +27,30 @@ public enum Attainment {
      * @return whether, and how surely
      */
     public static Attainment of(Target target, double value, Interval interval) {
-        double worst = target.rises() ? interval.low() : interval.high();
-        double best = target.rises() ? interval.high() : interval.low();
-        if (target.isMet(value)) {
-            return interval.isBounded() && target.isMet(worst) ? MET : MET_IN_DOUBT;
+        boolean met = target.isMet(value);
+        if (!interval.isBounded()) {
+            return met ? MET_IN_DOUBT : NOT_MET_IN_DOUBT;
         }
-        return interval.isBounded() && !target.isMet(best) ? NOT_MET : NOT_MET_IN_DOUBT;
+        boolean low = target.isMet(interval.low());
+        boolean high = target.isMet(interval.high());
+        if (met) {
+            return low && high ? MET : MET_IN_DOUBT;
+        }
+        // A band may lie inside an interval neither of whose ends is in it.
+        boolean inside =
+                target instanceof Target.Between band && interval.low() < band.low() && interval.high() > band.high();
+        return low || high || inside ? NOT_MET_IN_DOUBT : NOT_MET;
+    }
+
+    /**
+     * Whether a value that is not an estimate, such as one that a person says, meets a target.
+     *
+     * @param target the target
+     * @param value the value
+     * @return met or not, without a doubt
+     */
+    public static Attainment of(Target target, double value) {
+        return target.isMet(value) ? MET : NOT_MET;
     }
 
     /**

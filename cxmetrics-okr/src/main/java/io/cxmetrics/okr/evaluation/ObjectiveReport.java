@@ -5,39 +5,71 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where an objective stands: the weighted progress of its key results, Σwᵢpᵢ / Σwᵢ over those that have data, each cut to
- * 0…1. Immutable and thread-safe.
+ * Where an objective stands: the weighted progress of its parts, Σwᵢpᵢ / Σwᵢ over those that have data, each cut to 0…1.
+ * Parts are its key results (without guards and baselines), the objectives below it, or both. Immutable and thread-safe.
  *
  * @param objective the objective
- * @param status the status, by the same rule as that of a key result
- * @param expected the expected progress, 0…1
- * @param progress the weighted progress, 0…1; empty if no key result has data
- * @param coverage the weight of the key results that have data, as a share of all weight
+ * @param verdict the status and what decided it
+ * @param expected the expected progress, 0…1: its own line, or what is expected of its parts
+ * @param progress the weighted progress, 0…1; empty if no part has data
+ * @param probability the weighted probability of the parts, where the status is weighted by it
+ * @param coverage the weight of the parts that have data, as a share of all weight
+ * @param missing the ids of the parts that do not count in the progress because they have no data
+ * @param stale the ids of the parts whose data are too old
+ * @param score the score at the close, or null before
  * @param keyResults the key results in the order of the plan
+ * @param children the objectives below it, in the order of the plan
  * @since 0.1
  */
 public record ObjectiveReport(
         Objective objective,
-        Status status,
+        Verdict verdict,
         double expected,
         OptionalDouble progress,
+        OptionalDouble probability,
         double coverage,
-        List<KeyResultReport> keyResults) {
+        List<String> missing,
+        List<String> stale,
+        @Nullable Score score,
+        List<KeyResultReport> keyResults,
+        List<ObjectiveReport> children) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ObjectiveReport {
+        missing = List.copyOf(missing);
+        stale = List.copyOf(stale);
         keyResults = List.copyOf(keyResults);
+        children = List.copyOf(children);
     }
 
     /**
-     * The key results that do not count in the progress because they have no data.
+     * The status.
+     *
+     * @return that of the verdict
+     */
+    public Status status() {
+        return verdict.status();
+    }
+
+    /**
+     * The key results that have no data.
      *
      * @return the key results without a measurement
      */
     public List<KeyResultReport> withoutData() {
         return keyResults.stream().filter(k -> k.measurement().isEmpty()).toList();
+    }
+
+    /**
+     * The guards that do not hold, or of which nobody knows.
+     *
+     * @return the guards because of which the objective cannot be on track
+     */
+    public List<KeyResultReport> brokenGuards() {
+        return keyResults.stream().filter(KeyResultReport::isBrokenGuard).toList();
     }
 
     /**

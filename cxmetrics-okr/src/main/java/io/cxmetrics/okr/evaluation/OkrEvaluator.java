@@ -1,31 +1,38 @@
 package io.cxmetrics.okr.evaluation;
 
-import io.cxmetrics.Direction;
 import io.cxmetrics.Kpi;
+import io.cxmetrics.Unit;
+import io.cxmetrics.field.DidYouMean;
 import io.cxmetrics.okr.Cycle;
 import io.cxmetrics.okr.KeyResult;
+import io.cxmetrics.okr.Lint;
 import io.cxmetrics.okr.Measure;
 import io.cxmetrics.okr.Objective;
 import io.cxmetrics.okr.OkrPlan;
+import io.cxmetrics.okr.StatusRule;
 import io.cxmetrics.okr.Target;
-import io.cxmetrics.okr.Window;
+import io.cxmetrics.okr.Warning;
+import io.cxmetrics.okr.tracking.CheckIn;
 import io.cxmetrics.scorecard.ScorecardResult;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says where each key result of a plan stands, from scorecard results of any number of event types.
+ * Says where each key result of a plan stands, from scorecard results of any number of event types and from check-ins.
  *
  * <pre>{@code
  * OkrReport report = OkrEvaluator.of(OkrJson.read(path))
- *         .evaluate(List.of(purchases, carts, answers), LocalDate.of(2026, 2, 14));
+ *         .evaluate(List.of(purchases, carts, answers), checkIns, LocalDate.of(2026, 2, 14));
  * System.out.print(report.toText(Locale.ENGLISH));
  * }</pre>
  *
@@ -38,8 +45,13 @@ import java.util.OptionalDouble;
  * <p><b>Window.</b> Whole periods of the result must make up the days of the window. A scorecard per day answers every
  * window. The day of the evaluation counts as a whole day.
  *
- * <p><b>Status.</b> See {@link Status}. A key result is judged by its raw progress, so that a value worse than at the start
- * is never better than behind; an objective by the weighted progress of its key results, each cut to 0…1.
+ * <p><b>Check-ins.</b> Of a key result that check-ins measure, the latest one in the cycle counts; of two on one day, the one
+ * that is given later. Those after the close do not count and are told. Of one that a KPI measures, they say the owner's
+ * confidence and a note.
+ *
+ * <p><b>Status.</b> See {@link Status} and the plan's {@link StatusRule}. A key result is judged by its raw progress, so that
+ * a value worse than at the start is never better than behind; an objective by the weighted progress of its parts, each cut
+ * to 0…1. A probability needs {@link #withChances}; where there is none, the difference decides.
  *
  * <p>Immutable and thread-safe.
  *
@@ -47,9 +59,13 @@ import java.util.OptionalDouble;
  */
 public final class OkrEvaluator {
     private final OkrPlan plan;
+    private final @Nullable Chances chances;
+    private final Map<String, ScoreOverride> overrides;
 
-    private OkrEvaluator(OkrPlan plan) {
+    private OkrEvaluator(OkrPlan plan, @Nullable Chances chances, Map<String, ScoreOverride> overrides) {
         this.plan = plan;
+        this.chances = chances;
+        this.overrides = overrides;
     }
 
     /**
@@ -59,120 +75,221 @@ public final class OkrEvaluator {
      * @return the evaluator
      */
     public static OkrEvaluator of(OkrPlan plan) {
-        return new OkrEvaluator(plan);
+        return new OkrEvaluator(plan, null, Map.of());
+    }
+
+    /**
+     * This evaluator with a forecast, so that the status can follow the probability of meeting the target.
+     *
+     * @param newChances says the probability
+     * @return the evaluator
+     */
+    public OkrEvaluator withChances(Chances newChances) {
+        return new OkrEvaluator(plan, newChances, overrides);
+    }
+
+    /**
+     * This evaluator with scores that count at the close in place of the computed ones, which are kept.
+     *
+     * @param newOverrides the overrides
+     * @return the evaluator
+     * @throws IllegalArgumentException if one is about something that the plan does not have, or two are about the same
+     */
+    public OkrEvaluator withOverrides(List<ScoreOverride> newOverrides) {
+        Set<String> known = new LinkedHashSet<>();
+        for (Objective objective : plan.objectives()) {
+            known.add(objective.id());
+            objective.keyResults().forEach(k -> known.add(k.id()));
+        }
+        Map<String, ScoreOverride> byId = new LinkedHashMap<>();
+        for (ScoreOverride override : newOverrides) {
+            if (!known.contains(override.about())) {
+                throw new IllegalArgumentException("a score is overridden of '" + override.about()
+                        + "', which the plan does not have" + DidYouMean.suffix(override.about(), known));
+            } else if (byId.put(override.about(), override) != null) {
+                throw new IllegalArgumentException("the score of '" + override.about() + "' is overridden twice");
+            }
+        }
+        return new OkrEvaluator(plan, chances, byId);
+    }
+
+    /**
+     * Where the plan stands without check-ins.
+     *
+     * @param results the results, of different rows
+     * @param asOf the day, in the plan's time zone; it is the last that counts
+     * @return the report
+     * @throws OkrEvaluationException as {@link #evaluate(List, Collection, LocalDate)} does
+     * @throws IllegalArgumentException if one result is given twice
+     */
+    public OkrReport evaluate(List<ScorecardResult> results, LocalDate asOf) {
+        return evaluate(results, List.of(), asOf);
     }
 
     /**
      * Where the plan stands.
      *
      * @param results the results, of different rows
+     * @param checkIns the check-ins in the order in which they were made; those after the day do not count
      * @param asOf the day, in the plan's time zone; it is the last that counts
      * @return the report
      * @throws OkrEvaluationException with every key result that the results cannot answer: a dimension or periods that they
-     *     lack, a KPI of the same id that is another KPI
+     *     lack, a KPI of the same id that is another KPI; and every check-in that the plan cannot place
      * @throws IllegalArgumentException if one result is given twice
      */
-    public OkrReport evaluate(List<ScorecardResult> results, LocalDate asOf) {
-        Statistics statistics = new Statistics(results, plan.timeZone());
-        List<OkrEvaluationException.Problem> problems = new ArrayList<>();
-        List<ObjectiveReport> objectives = new ArrayList<>();
+    public OkrReport evaluate(List<ScorecardResult> results, Collection<CheckIn> checkIns, LocalDate asOf) {
+        Map<String, List<Warning>> lint = Lint.check(plan).stream()
+                .filter(w -> w.code().equals(Lint.DIRECTION.code()))
+                .collect(Collectors.groupingBy(Warning::about));
+        Measuring measuring = new Measuring(plan, new Statistics(results, plan.timeZone()), checkIns, asOf);
+        List<OkrEvaluationException.Problem> problems = new ArrayList<>(measuring.misplaced());
+        Map<String, List<KeyResultReport>> keyResults = new LinkedHashMap<>();
         for (Objective objective : plan.objectives()) {
-            List<KeyResultReport> keyResults = new ArrayList<>();
+            List<KeyResultReport> reports = new ArrayList<>();
             for (KeyResult keyResult : objective.keyResults()) {
                 try {
-                    keyResults.add(evaluate(keyResult, objective.cycle(), statistics, asOf));
+                    reports.add(evaluate(
+                            objective, keyResult, measuring, asOf, lint.getOrDefault(keyResult.id(), List.of())));
                 } catch (Statistics.CannotAnswer e) {
                     problems.add(new OkrEvaluationException.Problem(keyResult.id(), String.valueOf(e.getMessage())));
                 }
             }
-            objectives.add(rollUp(objective, keyResults, asOf));
+            keyResults.put(objective.id(), reports);
         }
         if (!problems.isEmpty()) {
             throw new OkrEvaluationException(problems);
         }
-        return new OkrReport(plan, asOf, objectives);
+        Tree tree = new Tree(keyResults, new RollUps(plan.statusRule(), asOf));
+        return new OkrReport(
+                plan, asOf, plan.objectives().stream().map(o -> tree.roll(o)).toList());
     }
 
-    private KeyResultReport evaluate(KeyResult keyResult, Cycle cycle, Statistics statistics, LocalDate asOf)
-            throws Statistics.CannotAnswer {
-        Measure measure = keyResult.measure();
-        Kpi<?> kpi = Objects.requireNonNull(plan.kpis().get(measure.kpi()));
-        Optional<Days> days = Days.of(measure.window(), cycle, asOf);
-        Statistics.Answer answer = statistics.answer(kpi, measure.filter(), days.orElse(null));
-        String noData = days.isPresent() ? answer.noData() : tooEarly(measure.window(), cycle, asOf);
-        Measurement measurement =
-                answer.estimate() == null ? null : new Measurement(days.orElseThrow(), answer.estimate());
-        double expected = cycle.elapsed(asOf);
-        OptionalDouble progress = measurement == null
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        Progress.of(keyResult.target(), measurement.value()).raw());
-        return new KeyResultReport(
-                keyResult,
-                kpi,
-                measure.touchpoint() == null
-                        ? null
-                        : plan.touchpoint(measure.touchpoint()).orElseThrow(),
-                status(cycle, asOf, expected, progress),
-                expected,
-                measurement,
-                noData,
-                answer.notes(),
-                warnings(keyResult, kpi));
-    }
+    /** Objectives from the lowest up, each once. */
+    private final class Tree {
+        private final Map<String, List<KeyResultReport>> keyResults;
+        private final RollUps rollUps;
+        private final Map<String, List<Objective>> children = new LinkedHashMap<>();
+        private final Map<String, ObjectiveReport> done = new LinkedHashMap<>();
 
-    private static String tooEarly(Window window, Cycle cycle, LocalDate asOf) {
-        return asOf.isBefore(cycle.start())
-                ? "the cycle starts on " + cycle.start()
-                : "no " + window.toString().substring("last complete ".length()) + " has ended yet in the cycle";
-    }
-
-    private static Status status(Cycle cycle, LocalDate asOf, double expected, OptionalDouble progress) {
-        if (asOf.isBefore(cycle.start())) {
-            return Status.NOT_STARTED;
-        } else if (!asOf.isBefore(cycle.end())) {
-            return Status.CLOSED;
-        }
-        return progress.isEmpty() ? Status.NO_DATA : Status.byDifference(expected, progress.getAsDouble());
-    }
-
-    private static List<Warning> warnings(KeyResult keyResult, Kpi<?> kpi) {
-        Target target = keyResult.target();
-        Direction against = target.rises() ? Direction.LOWER_IS_BETTER : Direction.HIGHER_IS_BETTER;
-        if (kpi.direction() != against) {
-            return List.of();
-        }
-        return List.of(new Warning(
-                "direction",
-                keyResult.id(),
-                "by its KPI, " + kpi.name() + ", "
-                        + against.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", but the target asks for "
-                        + (target.rises() ? "more" : "less") + "; correct the one that is wrong"));
-    }
-
-    private static ObjectiveReport rollUp(Objective objective, List<KeyResultReport> keyResults, LocalDate asOf) {
-        BigDecimal all = BigDecimal.ZERO;
-        BigDecimal measured = BigDecimal.ZERO;
-        BigDecimal done = BigDecimal.ZERO;
-        for (KeyResultReport keyResult : keyResults) {
-            BigDecimal weight = Decimals.of(keyResult.keyResult().weight());
-            all = all.add(weight);
-            if (keyResult.progress().isPresent()) {
-                measured = measured.add(weight);
-                done = done.add(
-                        weight.multiply(Decimals.of(keyResult.progress().get().clamped())));
+        Tree(Map<String, List<KeyResultReport>> keyResults, RollUps rollUps) {
+            this.keyResults = keyResults;
+            this.rollUps = rollUps;
+            for (Objective objective : plan.objectives()) {
+                String parent = objective.parent();
+                if (parent != null) {
+                    children.computeIfAbsent(parent, id -> new ArrayList<>()).add(objective);
+                }
             }
         }
-        OptionalDouble progress = measured.signum() == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        done.divide(measured, MathContext.DECIMAL128).doubleValue());
-        double coverage = all.signum() == 0
-                ? 0
-                : measured.divide(all, MathContext.DECIMAL128).doubleValue();
-        Cycle cycle = objective.cycle();
-        double expected = cycle.elapsed(asOf);
-        Status status = status(cycle, asOf, expected, progress);
-        return new ObjectiveReport(objective, status, expected, progress, coverage, keyResults);
+
+        ObjectiveReport roll(Objective objective) {
+            ObjectiveReport before = done.get(objective.id());
+            if (before != null) {
+                return before;
+            }
+            List<ObjectiveReport> below = children.getOrDefault(objective.id(), List.of()).stream()
+                    .map(this::roll)
+                    .toList();
+            ObjectiveReport report = rollUps.roll(
+                    objective,
+                    keyResults.getOrDefault(objective.id(), List.of()),
+                    below,
+                    overrides.get(objective.id()));
+            done.put(objective.id(), report);
+            return report;
+        }
+    }
+
+    private KeyResultReport evaluate(
+            Objective objective, KeyResult keyResult, Measuring measuring, LocalDate asOf, List<Warning> lint)
+            throws Statistics.CannotAnswer {
+        Cycle cycle = Optional.ofNullable(keyResult.cycle()).orElse(objective.cycle());
+        Measuring.Found found = measuring.find(keyResult, cycle);
+        Measurement measured = found.measured();
+        Held held = found.held();
+        double expected = keyResult.expected(objective.cycle(), asOf);
+        Optional<Progress> progress = progress(keyResult, measured, held);
+        boolean running = Judge.outside(cycle, asOf) == null;
+        Chance chance = running && progress.isPresent() && chances != null && !keyResult.guard()
+                ? chances.of(new Chances.Question(keyResult, cycle, measuring.history(keyResult, cycle), asOf))
+                : null;
+        Verdict verdict = verdict(keyResult, cycle, measured, progress, expected, chance, asOf);
+        Score score = verdict.status() == Status.CLOSED && progress.isPresent() && !keyResult.guard()
+                ? new Score(progress.get().clamped(), overrides.get(keyResult.id()), objective.ambition())
+                : null;
+        Measure measure = keyResult.measure();
+        Kpi<?> kpi = measure instanceof Measure.ByKpi byKpi ? plan.kpis().get(byKpi.kpi()) : null;
+        Unit unit = kpi != null
+                ? kpi.unit()
+                : measure instanceof Measure.ByCheckIns byCheckIns ? byCheckIns.unit() : Unit.NUMBER;
+        String touchpoint = measure instanceof Measure.ByKpi byKpi ? byKpi.touchpoint() : null;
+        return new KeyResultReport(
+                keyResult,
+                cycle,
+                unit,
+                kpi,
+                touchpoint == null ? null : plan.touchpoint(touchpoint).orElseThrow(),
+                verdict,
+                expected,
+                measured,
+                held,
+                chance,
+                found.checkIn(),
+                score,
+                found.noData(),
+                found.notes(),
+                warnings(keyResult, cycle, found.checkIn(), asOf, lint));
+    }
+
+    private static Optional<Progress> progress(
+            KeyResult keyResult, @Nullable Measurement measured, @Nullable Held held) {
+        if (!keyResult.hasProgress()) {
+            return Optional.empty();
+        } else if (keyResult.hold() != null) {
+            return Optional.ofNullable(held).map(Held::progress);
+        }
+        return Optional.ofNullable(measured).map(m -> Progress.of(keyResult.target(), m.value()));
+    }
+
+    private Verdict verdict(
+            KeyResult keyResult,
+            Cycle cycle,
+            @Nullable Measurement measured,
+            Optional<Progress> progress,
+            double expected,
+            @Nullable Chance chance,
+            LocalDate asOf) {
+        Verdict outside = Judge.outside(cycle, asOf);
+        if (outside != null) {
+            return outside;
+        } else if (measured == null || (keyResult.hasProgress() && progress.isEmpty())) {
+            return Verdict.of(Status.NO_DATA, Verdict.Basis.DATA);
+        } else if (measured.ageDays() > keyResult.checkInDays()) {
+            return Verdict.of(Status.STALE, Verdict.Basis.AGE);
+        } else if (progress.isEmpty()) {
+            return Verdict.of(Status.ON_TRACK, Verdict.Basis.FOUND);
+        }
+        StatusRule rule = plan.statusRule();
+        OptionalDouble probability = chance == null ? OptionalDouble.empty() : chance.probability();
+        Verdict verdict = Judge.computed(rule, expected, progress.get().raw(), probability);
+        Target target = keyResult.target();
+        return Judge.inGrace(Judge.pastWarningLevel(verdict, target, measured.value()), rule, cycle, asOf);
+    }
+
+    private List<Warning> warnings(
+            KeyResult keyResult, Cycle cycle, @Nullable CheckIn latest, LocalDate asOf, List<Warning> lint) {
+        List<Warning> warnings = new ArrayList<>(lint);
+        boolean byCheckIns = keyResult.measure() instanceof Measure.ByCheckIns;
+        boolean past = !asOf.isBefore(cycle.start().plusDays(Lint.FIRST_CHECK_IN_DAYS));
+        if (byCheckIns && latest == null && past) {
+            Warning warning = Lint.NO_CHECK_IN.about(
+                    keyResult.id(),
+                    "no check-in since the cycle began on " + cycle.start() + "; ask "
+                            + (keyResult.owner() == null ? "whoever knows" : keyResult.owner()));
+            if (!Lint.isSilenced(plan.silenced(), warning)) {
+                warnings.add(warning);
+            }
+        }
+        return warnings;
     }
 }

@@ -1,10 +1,16 @@
 package io.cxmetrics.okr.evaluation;
 
+import io.cxmetrics.journey.Touchpoint;
 import io.cxmetrics.okr.OkrPlan;
+import io.cxmetrics.okr.Warning;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Where each objective of a plan stands on a day. Immutable and thread-safe.
@@ -54,13 +60,156 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
     }
 
     /**
+     * All key results.
+     *
+     * @return the key results in the order of the plan
+     */
+    public List<KeyResultReport> keyResults() {
+        return objectives.stream().flatMap(o -> o.keyResults().stream()).toList();
+    }
+
+    /**
+     * The key results of each touchpoint.
+     *
+     * @return the key results by the name of their touchpoint, in the order of the plan; those without one are left out
+     */
+    public Map<String, List<KeyResultReport>> byTouchpoint() {
+        Map<String, List<KeyResultReport>> groups = new LinkedHashMap<>();
+        for (KeyResultReport keyResult : keyResults()) {
+            Touchpoint touchpoint = keyResult.touchpoint();
+            if (touchpoint != null) {
+                groups.computeIfAbsent(touchpoint.name(), name -> new ArrayList<>())
+                        .add(keyResult);
+            }
+        }
+        return groups;
+    }
+
+    /**
+     * The key results of each owner.
+     *
+     * @return the key results by owner, in the order of the plan; those of nobody under {@code nobody}
+     */
+    public Map<String, List<KeyResultReport>> byOwner() {
+        Map<String, List<KeyResultReport>> groups = new LinkedHashMap<>();
+        for (KeyResultReport keyResult : keyResults()) {
+            groups.computeIfAbsent(ReportWords.orNobody(keyResult.keyResult().owner()), name -> new ArrayList<>())
+                    .add(keyResult);
+        }
+        return groups;
+    }
+
+    /**
+     * What changed since an earlier report: a status, a progress, parts that are new or gone.
+     *
+     * @param earlier the earlier report, of this plan or a former version of it
+     * @return the changes in the order of the plan, then what is gone
+     */
+    public List<Change> since(OkrReport earlier) {
+        Map<String, Standing> before = earlier.standings();
+        Map<String, Standing> after = standings();
+        List<Change> changes = new ArrayList<>();
+        after.forEach((key, now) -> {
+            Standing then = before.get(key);
+            if (then == null) {
+                changes.add(new Change(now.id(), null, now.status(), OptionalDouble.empty(), now.progress()));
+            } else if (!then.equals(now)) {
+                changes.add(new Change(now.id(), then.status(), now.status(), then.progress(), now.progress()));
+            }
+        });
+        before.forEach((key, then) -> {
+            if (!after.containsKey(key)) {
+                changes.add(new Change(then.id(), then.status(), null, then.progress(), OptionalDouble.empty()));
+            }
+        });
+        return changes;
+    }
+
+    private record Standing(String id, Status status, OptionalDouble progress) {}
+
+    /** Ids of objectives and key results may be the same, so that keys tell them apart. */
+    private Map<String, Standing> standings() {
+        Map<String, Standing> standings = new LinkedHashMap<>();
+        for (ObjectiveReport o : objectives) {
+            String id = o.objective().id();
+            standings.put("objective " + id, new Standing(id, o.status(), o.progress()));
+            for (KeyResultReport k : o.keyResults()) {
+                OptionalDouble progress =
+                        k.progress().map(p -> OptionalDouble.of(p.raw())).orElse(OptionalDouble.empty());
+                standings.put(
+                        "key result " + k.keyResult().id(),
+                        new Standing(k.keyResult().id(), k.status(), progress));
+            }
+        }
+        return standings;
+    }
+
+    /**
+     * What needs a decision: key results that are at risk or of which nobody hears, and guards that do not hold.
+     *
+     * @return the decisions in the order of the plan
+     */
+    public List<Decision> decisions() {
+        List<Decision> decisions = new ArrayList<>();
+        for (KeyResultReport k : keyResults()) {
+            String what = switch (k.status()) {
+                case AT_RISK -> "at risk; change what is done for it, or the target";
+                case STALE -> "stale; find out where it stands";
+                case NO_DATA -> "no data; make it measurable or drop it";
+                case CLOSED, NOT_STARTED -> "";
+                default -> k.isBrokenGuard() ? "the guard does not hold; put it right before anything else" : "";
+            };
+            if (k.status() == Status.AT_RISK && k.keyResult().guard()) {
+                what = "the guard does not hold; put it right before anything else";
+            }
+            if (!what.isEmpty()) {
+                decisions.add(new Decision(
+                        k.keyResult().id(), ReportWords.orNobody(k.keyResult().owner()), what));
+            }
+        }
+        return decisions;
+    }
+
+    /**
      * The report as text that needs no explanation.
      *
-     * @param locale decides how numbers are written; the words are English
+     * @param locale decides how numbers are written; the words are English and dates ISO
      * @return several lines
      */
     public String toText(Locale locale) {
-        return new TextReport(this, locale).text();
+        return new TextReport(this, null, locale).text();
+    }
+
+    /**
+     * The report as text, with what changed since an earlier one.
+     *
+     * @param locale decides how numbers are written; the words are English and dates ISO
+     * @param earlier the earlier report
+     * @return several lines
+     */
+    public String toText(Locale locale, OkrReport earlier) {
+        return new TextReport(this, earlier, locale).text();
+    }
+
+    /**
+     * The report as Markdown: also by touchpoint and by owner.
+     *
+     * @param locale decides how numbers are written; the words are English and dates ISO
+     * @return CommonMark with tables
+     */
+    public String toMarkdown(Locale locale) {
+        return new MarkdownReport(this, null, locale).text();
+    }
+
+    /**
+     * The report as Markdown, with what changed since an earlier one.
+     *
+     * @param locale decides how numbers are written; the words are English and dates ISO
+     * @param earlier the earlier report
+     * @return CommonMark with tables
+     */
+    public String toMarkdown(Locale locale, OkrReport earlier) {
+        return new MarkdownReport(this, earlier, locale).text();
     }
 
     /** The text with a decimal point. */

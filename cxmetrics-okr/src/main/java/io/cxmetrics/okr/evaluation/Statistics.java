@@ -40,8 +40,13 @@ final class Statistics {
      * @param estimate the statistic, or null
      * @param noData why there is none
      * @param notes what a reader should know about the data
+     * @param lastDay the last day that the data reach, or null if there are none
      */
-    record Answer(@Nullable Estimate estimate, String noData, List<String> notes) {}
+    record Answer(
+            @Nullable Estimate estimate,
+            String noData,
+            List<String> notes,
+            @Nullable LocalDate lastDay) {}
 
     private final Map<ScorecardResult.Shape, ScorecardResult> byShape = new LinkedHashMap<>();
 
@@ -74,7 +79,7 @@ final class Statistics {
                 .filter(result -> result.kpis().contains(kpi))
                 .toList();
         if (candidates.isEmpty()) {
-            return new Answer(null, notComputed(kpi), List.of());
+            return new Answer(null, notComputed(kpi), List.of(), null);
         }
         Set<String> reasons = new LinkedHashSet<>();
         List<ScorecardResult> able = new ArrayList<>();
@@ -89,7 +94,7 @@ final class Statistics {
         if (able.isEmpty()) {
             throw new CannotAnswer(String.join("; ", reasons));
         } else if (days == null) {
-            return new Answer(null, "", List.of());
+            return new Answer(null, "", List.of(), null);
         }
         ScorecardResult first = able.get(0);
         Estimate estimate = total(first, kpi, cell -> isIn(days, cell) && matches(first, filter, cell));
@@ -181,7 +186,7 @@ final class Statistics {
             }
         }
         if (first == null || last == null) {
-            return new Answer(null, "the scorecard of " + ids(result.shape()) + " has no rows", notes);
+            return new Answer(null, "the scorecard of " + ids(result.shape()) + " has no rows", notes, null);
         }
         String data = "the data begin on " + first + " and end on " + last.minusDays(1);
         long rows = total(result, kpi, cell -> isIn(days, cell) && matches(result, filter, cell))
@@ -191,7 +196,7 @@ final class Statistics {
             String why = rows == 0
                     ? noRows(result, filter, days) + "; " + data
                     : rows + (rows == 1 ? " row" : " rows") + " from " + days + ", but no value: " + estimate.counts();
-            return new Answer(null, why, notes);
+            return new Answer(null, why, notes, last.minusDays(1));
         }
         if (first.isAfter(days.start()) || last.isBefore(days.end())) {
             notes.add(data + "; the window is " + days + ".");
@@ -205,7 +210,7 @@ final class Statistics {
             notes.add(unplaced + (unplaced == 1 ? " row" : " rows") + " whose " + String.join(" or ", what)
                     + " is missing " + (unplaced == 1 ? "counts" : "count") + " nowhere.");
         }
-        return new Answer(estimate, "", notes);
+        return new Answer(estimate, "", notes, last.minusDays(1));
     }
 
     private static String noRows(ScorecardResult result, Map<String, String> filter, Days days) {

@@ -1,23 +1,22 @@
 package io.cxmetrics.okr.evaluation;
 
-import io.cxmetrics.field.Money;
-import io.cxmetrics.journey.Touchpoint;
-import io.cxmetrics.okr.Initiative;
-import io.cxmetrics.okr.Measure;
 import io.cxmetrics.okr.Objective;
-import java.util.ArrayList;
+import io.cxmetrics.okr.StatusRule;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A report as text for people who did not write the plan. */
 final class TextReport {
     private final OkrReport report;
-    private final Wording wording;
+    private final @Nullable OkrReport earlier;
+    private final ReportWords words;
     private final StringBuilder text = new StringBuilder();
 
-    TextReport(OkrReport report, Locale locale) {
+    TextReport(OkrReport report, @Nullable OkrReport earlier, Locale locale) {
         this.report = report;
-        this.wording = new Wording(locale);
+        this.earlier = earlier;
+        this.words = new ReportWords(locale);
     }
 
     String text() {
@@ -26,15 +25,31 @@ final class TextReport {
                 "OKR report as of " + report.asOf() + " (days of "
                         + report.plan().timeZone() + ")");
         report.objectives().forEach(this::objective);
+        if (earlier != null) {
+            List<Change> changes = report.since(earlier);
+            line("", "");
+            line("", "Since " + earlier.asOf());
+            changes.forEach(change -> line("  ", "- " + change.sentence(words.verdicts())));
+            if (changes.isEmpty()) {
+                line("  ", "Nothing has changed.");
+            }
+        }
+        if (!report.decisions().isEmpty()) {
+            line("", "");
+            line("", "Needs a decision");
+            report.decisions().forEach(d -> line("  ", "- " + d));
+        }
         line("", "");
-        line(
-                "",
-                "Done is the share of the way from the start to the target; expected is the share of the cycle's days that");
-        line(
-                "",
-                "have passed. On track: expected − done ≤ 0 points. Behind: ≤ 25 points. At risk: > 25 points. Targets are");
-        line("", "inclusive. The range after 95 % is the one in which the true value probably lies.");
+        boolean forecast = report.keyResults().stream().anyMatch(k -> k.chance() != null);
+        StatusRule rule = report.plan().statusRule();
+        // Without a forecast there is no chance to explain.
+        List<String> legend = words.legend(forecast ? rule : withoutChances(rule));
+        legend.forEach(line -> line("", line));
         return text.toString();
+    }
+
+    static StatusRule withoutChances(StatusRule rule) {
+        return rule.by() == StatusRule.By.PROBABILITY ? StatusRule.byDifference() : rule;
     }
 
     private void line(String indent, String line) {
@@ -45,72 +60,43 @@ final class TextReport {
         Objective about = objective.objective();
         line("", "");
         line("", "Objective: " + about.title());
-        List<String> facts = new ArrayList<>();
-        facts.add("Owner: " + (about.owner() == null ? "nobody" : about.owner()));
-        if (about.sponsor() != null) {
-            facts.add("sponsor: " + about.sponsor());
-        }
-        if (about.ambition() != null) {
-            facts.add(about.ambition().name().toLowerCase(Locale.ROOT));
-        }
-        facts.add("cycle " + about.cycle());
-        line("  ", String.join(", ", facts));
-        line("  ", "Progress: " + wording.verdict(objective));
+        line("  ", words.facts(about));
+        line("  ", "Progress: " + words.verdicts().verdict(objective));
         int number = 1;
         for (KeyResultReport keyResult : objective.keyResults()) {
             keyResult(number++, keyResult);
         }
+        if (!objective.children().isEmpty()) {
+            line("", "");
+            line("  ", "Objectives below it");
+            for (ObjectiveReport child : objective.children()) {
+                line(
+                        "  ",
+                        "- " + child.objective().title() + " ["
+                                + child.objective().id() + "]"
+                                + ReportWords.weight(child.objective().weight()) + ": "
+                                + words.verdicts().verdict(child));
+            }
+        }
         if (!about.initiatives().isEmpty()) {
             line("", "");
             line("  ", "Initiatives");
-            about.initiatives().forEach(this::initiative);
+            about.initiatives().forEach(initiative -> line("  ", "- " + words.initiative(initiative)));
         }
     }
 
     private void keyResult(int number, KeyResultReport keyResult) {
         line("", "");
-        String weight = keyResult.keyResult().weight() == 1
-                ? ""
-                : " (weight "
-                        + Decimals.of(keyResult.keyResult().weight())
-                                .stripTrailingZeros()
-                                .toPlainString() + ")";
         line(
                 "  ",
                 number + ". " + keyResult.keyResult().title() + " ["
-                        + keyResult.keyResult().id() + "]" + weight);
+                        + keyResult.keyResult().id() + "]" + ReportWords.mark(keyResult));
         String indent = "     ";
-        line(indent, wording.verdict(keyResult) + ".");
-        keyResult.measurement().ifPresent(m -> line(indent, wording.explanation(keyResult, m)));
-        Measure measure = keyResult.keyResult().measure();
-        StringBuilder how =
-                new StringBuilder("Measured by ").append(keyResult.kpi().name());
-        Touchpoint touchpoint = keyResult.touchpoint();
-        if (touchpoint != null) {
-            how.append(" at touchpoint ").append(touchpoint.name());
+        line(indent, words.verdicts().verdict(keyResult) + ".");
+        if (keyResult.status() != Status.NO_DATA) {
+            keyResult.measurement().ifPresent(m -> line(indent, words.verdicts().explanation(keyResult, m)));
         }
-        measure.segment()
-                .forEach((dimension, value) ->
-                        how.append(" where ").append(dimension).append(" is ").append(value));
-        how.append(", ").append(measure.window());
-        keyResult
-                .measurement()
-                .ifPresent(m -> how.append(" (")
-                        .append(m.days())
-                        .append("), ")
-                        .append(m.estimate().counts()));
-        String owner = keyResult.keyResult().owner();
-        line(indent, how + "." + (owner == null ? "" : " Owner: " + owner + "."));
-        keyResult.notes().forEach(note -> line(indent, "Note: " + note));
-        keyResult.warnings().forEach(warning -> line(indent, "Warning: " + warning.message()));
-    }
-
-    private void initiative(Initiative initiative) {
-        Money budget = initiative.budget();
-        line(
-                "  ",
-                "- " + initiative.title() + ": owner " + (initiative.owner() == null ? "nobody" : initiative.owner())
-                        + ", budget " + (budget == null ? "none" : wording.money(budget))
-                        + (initiative.serves().isEmpty() ? "" : ", for " + String.join(", ", initiative.serves())));
+        line(indent, words.measuredBy(keyResult));
+        words.remarks(keyResult).forEach(remark -> line(indent, remark));
     }
 }

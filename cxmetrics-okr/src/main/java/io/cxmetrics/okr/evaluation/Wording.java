@@ -3,13 +3,20 @@ package io.cxmetrics.okr.evaluation;
 import io.cxmetrics.Interval;
 import io.cxmetrics.Unit;
 import io.cxmetrics.field.Money;
+import io.cxmetrics.okr.Hold;
+import io.cxmetrics.okr.RollUp;
 import io.cxmetrics.okr.Target;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Verdicts in words; the numbers by a locale. */
 final class Wording {
@@ -28,44 +35,166 @@ final class Wording {
     String verdict(KeyResultReport report) {
         Measurement measured = report.measured();
         Status status = report.status();
+        boolean nothing = measured == null
+                || (report.keyResult().hasProgress() && report.progress().isEmpty());
         if (status == Status.NOT_STARTED) {
             return "not started";
-        } else if (measured == null) {
+        } else if (nothing || measured == null) {
             return (status == Status.CLOSED ? "closed without data: " : "no data: ") + report.noData();
         }
         Target target = report.keyResult().target();
-        Progress progress = Progress.of(target, measured.value());
-        Attainment attainment = Attainment.of(target, measured.value(), measured.interval());
-        Numbers numbers = numbers(report.kpi().unit(), target, measured.value());
+        Numbers numbers = numbers(report.unit(), target, measured.value());
         int more = numbers.moreFor(target, measured);
         String current = numbers.amount(measured.value(), more);
-        String goal = bound(target) + numbers.amount(target.goal(), 0);
-        String interval = " (" + numbers.interval(measured.interval(), more) + ")";
-        StringBuilder text = new StringBuilder();
-        String done = "";
-        if (target.start().isPresent()) {
-            String start = numbers.amount(target.start().getAsDouble(), 0);
-            text.append(start + " → " + current + " of " + goal + interval + "; ");
-            done = " done";
-        } else {
-            text.append(current + interval + ", wanted " + goal);
-            if (!attainment.isMet()) {
-                text.append(", " + numbers.difference(target.goal(), measured.value(), more))
-                        .append(target.rises() ? " short" : " over");
+        String interval = measured.estimate() == null ? "" : " (" + numbers.interval(measured.interval(), more) + ")";
+        Held held = report.held();
+        if (held != null) {
+            return periods(held) + "; now " + current + interval + ", wanted " + wanted(target, numbers) + "; "
+                    + judged(report, "counts as ", "");
+        } else if (target instanceof Target.Baseline) {
+            return "found: " + current + interval
+                    + (status == Status.CLOSED ? "" : ": " + status.words() + because(report));
+        } else if (target instanceof Target.Done) {
+            return (measured.value() >= 1 ? "done; " : "not done; ") + judged(report, "counts as ", "");
+        } else if (target instanceof Target.Milestones milestones) {
+            int steps = milestones.steps().size();
+            return steps + (steps == 1 ? " milestone: " : " milestones: ") + judged(report, "", " of the weight done");
+        } else if (target instanceof Target.Bound bound && bound.start().isPresent()) {
+            String start = numbers.amount(bound.start().getAsDouble(), 0);
+            return start + " → " + current + " of " + wanted(target, numbers) + interval + "; "
+                    + judged(report, "", " done");
+        }
+        return current + interval + ", wanted " + wanted(target, numbers) + missing(target, measured.value(), numbers)
+                + "; " + judged(report, "counts as ", "");
+    }
+
+    private static String periods(Held held) {
+        String grain = held.hold().grain().word();
+        String text = held.hold().count() == Hold.Count.SUCCESSES
+                ? held.met().size() + " of " + held.planned() + " planned " + grain + "s met, "
+                        + held.missed().size() + " missed"
+                : held.met().size() + " of " + held.measured() + " " + grain + (held.measured() == 1 ? "" : "s")
+                        + " met";
+        return held.withoutValue().isEmpty()
+                ? text
+                : text + ", " + held.withoutValue().size() + " without data";
+    }
+
+    /** Progress, what is expected, the chance, the status and why. */
+    private String judged(KeyResultReport report, String before, String done) {
+        double raw = report.progress().orElseThrow().raw();
+        Attainment attainment = report.attainment().orElseThrow();
+        if (report.keyResult().guard()) {
+            return guarded(report, attainment);
+        }
+        if (report.status() == Status.CLOSED) {
+            return before + percent(raw) + done + " at the close: " + attained(attainment) + score(report.score());
+        }
+        String chance = "";
+        if (report.probability().isPresent()) {
+            chance = "; " + chance(report.probability().getAsDouble()) + " chance";
+        }
+        return before + pace(raw, report.expected(), done) + chance + ": "
+                + report.status().words() + because(report)
+                + (attainment.isMet() ? "; " + attained(attainment) : "");
+    }
+
+    /** A guard counts nowhere, so that there is nothing to say of progress. */
+    private static String guarded(KeyResultReport report, Attainment attainment) {
+        String holds = "the guard "
+                + switch (attainment) {
+                    case MET -> "holds";
+                    case MET_IN_DOUBT -> "holds, but not beyond doubt";
+                    case NOT_MET, NOT_MET_IN_DOUBT -> "does not hold";
+                };
+        return report.status() == Status.CLOSED
+                ? holds + " at the close"
+                : holds + ": " + report.status().words() + because(report);
+    }
+
+    private static String because(KeyResultReport report) {
+        return switch (report.verdict().basis()) {
+            case GRACE -> " (grace period; " + report.verdict().computed().words() + " without it)";
+            case WARNING_LEVEL -> " (past the warning level)";
+            case AGE -> " (" + age(report) + ")";
+            default -> "";
+        };
+    }
+
+    private static String age(KeyResultReport report) {
+        Measurement measured = Objects.requireNonNull(report.measured());
+        String what = measured.checkIn() == null
+                ? "the data end " + measured.ageDays() + " days before the window does"
+                : "the last check-in, on " + measured.checkIn().date() + ", is " + measured.ageDays() + " days old";
+        return what + ", more than " + report.keyResult().checkInDays();
+    }
+
+    /** A probability that is not certain does not look so. */
+    private String chance(double probability) {
+        if (probability > 0 && probability < 0.01) {
+            return "under " + percent(0.01, 0);
+        }
+        return probability < 1 && probability > 0.99 ? "over " + percent(0.99, 0) : percent(probability, 0);
+    }
+
+    private String score(@Nullable Score score) {
+        if (score == null) {
+            return "";
+        }
+        ScoreOverride override = score.override();
+        String value = "; score " + score(score.value());
+        return override == null
+                ? value
+                : value + ", set in place of " + score(score.computed()) + ": " + override.reason();
+    }
+
+    /** A score with one decimal, or with so many that it does not look like one of a better band. */
+    private String score(double value) {
+        int decimals = 1;
+        while (decimals < MOST_DECIMALS) {
+            double shown =
+                    Decimals.of(value).setScale(decimals, RoundingMode.HALF_UP).doubleValue();
+            if (Score.Band.of(shown) == Score.Band.of(value) && (shown < 1) == (value < 1)) {
+                break;
             }
-            text.append("; counts as ");
+            decimals++;
         }
-        if (status == Status.CLOSED) {
-            return text.append(percent(progress.raw()))
-                    .append(done)
-                    .append(" at the close: ")
-                    .append(attained(attainment))
-                    .toString();
+        return number(Decimals.of(value), decimals, false);
+    }
+
+    /** The target in words. */
+    private static String wanted(Target target, Numbers numbers) {
+        if (target instanceof Target.Between band) {
+            return numbers.number(band.low(), 0) + " to " + numbers.amount(band.high(), 0);
+        } else if (target instanceof Target.Bound bound) {
+            String word =
+                    target instanceof Target.AtLeast ? "at least " : target instanceof Target.AtMost ? "at most " : "";
+            return word + numbers.amount(bound.goal(), 0);
         }
-        text.append(pace(progress.raw(), report.expected(), done)).append(": ").append(status.words());
-        return attainment.isMet()
-                ? text.append("; ").append(attained(attainment)).toString()
-                : text.toString();
+        return "";
+    }
+
+    /** By how much a level is missed. */
+    private static String missing(Target target, double value, Numbers numbers) {
+        if (target.isMet(value)) {
+            return "";
+        }
+        double bound;
+        boolean below;
+        if (target instanceof Target.Between band) {
+            below = value < band.low();
+            bound = below ? band.low() : band.high();
+        } else if (target instanceof Target.Bound one) {
+            below = one.rises();
+            bound = one.goal();
+        } else {
+            return "";
+        }
+        int more = 0;
+        while (more < MOST_DECIMALS && numbers.number(value, more).equals(numbers.number(bound, more))) {
+            more++;
+        }
+        return ", " + numbers.difference(bound, value, more) + (below ? " short" : " over");
     }
 
     private static String attained(Attainment attainment) {
@@ -76,49 +205,113 @@ final class Wording {
         };
     }
 
-    private static String bound(Target target) {
-        return target instanceof Target.AtLeast ? "at least " : target instanceof Target.AtMost ? "at most " : "";
-    }
-
-    /** What the progress is a share of. */
+    /** What the progress is a share of; empty if the verdict says it all. */
     String explanation(KeyResultReport report, Measurement measured) {
         Target target = report.keyResult().target();
-        if (target.start().isEmpty()) {
+        Held held = report.held();
+        if (report.keyResult().guard()) {
+            return "A guard adds nothing to the progress; unless it holds, the objective is not on track.";
+        } else if (held != null) {
+            return held.hold().count() == Hold.Count.SUCCESSES
+                    ? "Progress is the number of " + held.hold().grain().word() + "s met of those planned."
+                    : "Progress is the share of the " + held.hold().grain().word()
+                            + "s with data in which the level was held; all of them are expected.";
+        } else if (target instanceof Target.Milestones milestones) {
+            return "Steps: "
+                    + milestones.steps().stream()
+                            .map(step ->
+                                    step.title() + (step.weight() == 1 ? "" : " (weight " + plain(step.weight()) + ")"))
+                            .collect(Collectors.joining(", "))
+                    + ".";
+        } else if (target instanceof Target.Baseline) {
+            return "A baseline has no progress: any number will do, and it counts in no objective.";
+        } else if (!(target instanceof Target.Bound bound) || bound.start().isEmpty()) {
             return "There is no start to count from: when met it counts as 100 %, when not as 0 %.";
+        } else {
+            Numbers numbers = numbers(report.unit(), target, measured.value());
+            int more = numbers.moreFor(target, measured);
+            double start = bound.start().getAsDouble();
+            String way = "The way from " + numbers.amount(start, 0) + " to " + numbers.amount(bound.goal(), 0) + " is "
+                    + numbers.difference(bound.goal(), start, 0) + "; ";
+            String done = numbers.difference(measured.value(), start, more);
+            double raw = Progress.of(target, measured.value()).raw();
+            if (raw < 0) {
+                return way + "the value is " + done + " worse than at the start, which counts as 0 % in the objective.";
+            }
+            return way + "done so far: " + done + (raw > 1 ? ", which counts as 100 % in the objective." : ".");
         }
-        Numbers numbers = numbers(report.kpi().unit(), target, measured.value());
-        int more = numbers.moreFor(target, measured);
-        double start = target.start().getAsDouble();
-        String way = "The way from " + numbers.amount(start, 0) + " to " + numbers.amount(target.goal(), 0) + " is "
-                + numbers.difference(target.goal(), start, 0) + "; ";
-        String done = numbers.difference(measured.value(), start, more);
-        double raw = Progress.of(target, measured.value()).raw();
-        if (raw < 0) {
-            return way + "the value is " + done + " worse than at the start, which counts as 0 % in the objective.";
-        }
-        return way + "done so far: " + done + (raw > 1 ? ", which counts as 100 % in the objective." : ".");
+    }
+
+    static String plain(double number) {
+        return Decimals.of(number).stripTrailingZeros().toPlainString();
     }
 
     String verdict(ObjectiveReport report) {
         if (report.status() == Status.NOT_STARTED) {
             return "not started";
         }
-        int all = report.keyResults().size();
-        int with = all - report.withoutData().size();
-        String based = "";
-        if (with < all) {
-            based = "; from " + with + " of " + all + " key results (" + percent(report.coverage())
-                    + " of the weight), no data for "
-                    + report.withoutData().stream().map(k -> k.keyResult().id()).collect(Collectors.joining(", "));
+        List<String> based = new ArrayList<>();
+        if (!report.missing().isEmpty()) {
+            int all = parts(report);
+            based.add("from " + (all - report.missing().size()) + " of " + all + " "
+                    + ofWhat(report.objective().rollUp())
+                    + " (" + percent(report.coverage()) + " of the weight), no data for "
+                    + String.join(", ", report.missing()));
         }
+        if (!report.stale().isEmpty()) {
+            based.add("stale: " + String.join(", ", report.stale()));
+        }
+        if (!report.brokenGuards().isEmpty()) {
+            based.add((report.brokenGuards().size() == 1 ? "guard" : "guards") + " not known to hold: "
+                    + report.brokenGuards().stream()
+                            .map(k -> k.keyResult().id())
+                            .collect(Collectors.joining(", ")));
+        }
+        String rest = based.isEmpty() ? "" : "; " + String.join("; ", based);
         if (report.progress().isEmpty()) {
-            return report.status() == Status.CLOSED ? "closed without data" : "no data for any key result";
+            boolean nothingCounts = report.missing().isEmpty();
+            return report.status() == Status.CLOSED
+                    ? "closed without data"
+                    : nothingCounts
+                            ? report.status().words() + rest
+                            : "no data for any "
+                                    + (report.objective().rollUp().of() == RollUp.Parts.CHILDREN
+                                            ? "objective below it"
+                                            : "key result");
         }
         double progress = report.progress().getAsDouble();
-        return report.status() == Status.CLOSED
-                ? percent(progress) + " done at the close" + based
-                : pace(progress, report.expected(), " done") + ": "
-                        + report.status().words() + based;
+        if (report.status() == Status.CLOSED) {
+            Score score = report.score();
+            return percent(progress) + " done at the close" + score(score)
+                    + (score == null ? "" : " (" + score.reading() + ")") + rest;
+        }
+        String chance = report.probability().isPresent()
+                ? "; " + chance(report.probability().getAsDouble()) + " chance"
+                : "";
+        String because = switch (report.verdict().basis()) {
+            case GRACE -> " (grace period; " + report.verdict().computed().words() + " without it)";
+            case WORST -> " (the worst of its parts)";
+            case GUARD -> " (" + report.verdict().computed().words() + " if its guards held)";
+            default -> "";
+        };
+        return pace(progress, report.expected(), " done") + chance + ": "
+                + report.status().words() + because + rest;
+    }
+
+    private static int parts(ObjectiveReport report) {
+        RollUp.Parts of = report.objective().rollUp().of();
+        long keyResults =
+                report.keyResults().stream().filter(k -> k.keyResult().counts()).count();
+        return (int) ((of == RollUp.Parts.CHILDREN ? 0 : keyResults)
+                + (of == RollUp.Parts.KEY_RESULTS ? 0 : report.children().size()));
+    }
+
+    private static String ofWhat(RollUp rollUp) {
+        return switch (rollUp.of()) {
+            case KEY_RESULTS -> "key results";
+            case CHILDREN -> "objectives";
+            case BOTH -> "parts";
+        };
     }
 
     /** Done and expected, with so many decimals that what differs looks different. */
@@ -133,7 +326,7 @@ final class Wording {
     }
 
     /** A share in whole percent, or with so many decimals that what is not all does not look like it. */
-    private String percent(double share) {
+    String percent(double share) {
         int decimals = 0;
         while (decimals < MOST_DECIMALS && share < 1 && percent(share, decimals).equals(percent(1, decimals))) {
             decimals++;
@@ -141,7 +334,7 @@ final class Wording {
         return percent(share, decimals);
     }
 
-    private String percent(double share, int decimals) {
+    String percent(double share, int decimals) {
         return number(Decimals.of(share).movePointRight(2), decimals, false) + " %";
     }
 
@@ -162,19 +355,32 @@ final class Wording {
      * were written. From 5 to 3 minutes is told in minutes, to 185 seconds in seconds.
      */
     private Numbers numbers(Unit unit, Target target, double current) {
-        double goal = target.goal();
-        double start = target.start().orElse(goal);
-        double finest = goal == 0 ? start : start == 0 ? goal : Math.min(Math.abs(goal), Math.abs(start));
-        double usual = finest == 0 ? Math.abs(current) : Math.abs(finest);
+        double[] stated = stated(target);
+        double finest = Arrays.stream(stated)
+                .map(Math::abs)
+                .filter(value -> value > 0)
+                .min()
+                .orElse(0);
+        double usual = finest == 0 ? Math.abs(current) : finest;
         for (int more = 0; more < MOST_DECIMALS; more++) {
             for (double scale : new double[] {usual, HOURS, MINUTES, SECONDS}) {
                 Numbers numbers = new Numbers(unit, scale, more, locale);
-                if (scale <= usual && numbers.isExact(start) && numbers.isExact(goal)) {
+                if (scale <= usual && Arrays.stream(stated).allMatch(numbers::isExact)) {
                     return numbers;
                 }
             }
         }
         return new Numbers(unit, usual, 0, locale);
+    }
+
+    /** The numbers that a target states. */
+    private static double[] stated(Target target) {
+        if (target instanceof Target.Between band) {
+            return new double[] {band.low(), band.high()};
+        } else if (target instanceof Target.Bound bound) {
+            return new double[] {bound.start().orElse(bound.goal()), bound.goal()};
+        }
+        return new double[0];
     }
 
     /** Numbers in one scale. */
@@ -213,14 +419,22 @@ final class Wording {
         int moreFor(Target target, Measurement measured) {
             int more = 0;
             while (more < MOST_DECIMALS
-                    && (looksLike(measured.value(), target.goal(), more)
-                            || looksLike(
-                                    measured.interval().low(),
-                                    measured.interval().high(),
-                                    more))) {
+                    && (looksLikeAGoal(target, measured.value(), more)
+                            || (measured.estimate() != null
+                                    && looksLike(
+                                            measured.interval().low(),
+                                            measured.interval().high(),
+                                            more)))) {
                 more++;
             }
             return more;
+        }
+
+        private boolean looksLikeAGoal(Target target, double value, int more) {
+            if (target instanceof Target.Between band) {
+                return looksLike(value, band.low(), more) || looksLike(value, band.high(), more);
+            }
+            return target instanceof Target.Bound bound && looksLike(value, bound.goal(), more);
         }
 
         private boolean looksLike(double a, double b, int more) {

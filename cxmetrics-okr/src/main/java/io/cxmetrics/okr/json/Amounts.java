@@ -26,12 +26,30 @@ final class Amounts {
 
     private Amounts() {}
 
+    /**
+     * What values are read in.
+     *
+     * @param unit the unit
+     * @param name what is measured, for messages
+     * @param bounded whether a share is of something, from 0 to 1
+     */
+    record Scale(Unit unit, String name, boolean bounded) {
+        static Scale of(Kpi<?> kpi) {
+            // A ratio of two amounts, such as a return on investment, can be more than all.
+            return new Scale(kpi.unit(), kpi.id(), !(kpi.definition() instanceof Ratio.Definition));
+        }
+
+        static Scale of(Unit unit) {
+            return new Scale(unit, "the key result", true);
+        }
+    }
+
     /** The value in the base unit, or a problem. */
-    static OptionalDouble read(LocatedJson node, Kpi<?> kpi, Problems problems) {
-        Unit unit = kpi.unit();
+    static OptionalDouble read(LocatedJson node, Scale scale, Problems problems) {
+        Unit unit = scale.unit();
         Currency currency = unit.currency();
         if (unit.equals(Unit.SHARE)) {
-            return share(node, kpi, problems);
+            return share(node, scale, problems);
         } else if (unit.equals(Unit.SECONDS)) {
             return duration(node, problems);
         } else if (currency != null) {
@@ -40,7 +58,7 @@ final class Amounts {
         if (node.is(LocatedJson.Kind.NUMBER) && Double.isFinite(node.number().doubleValue())) {
             return OptionalDouble.of(node.number().doubleValue());
         }
-        problems.add(node, "a plain number such as 42: \"" + kpi.id() + "\" is measured in " + inUnit(unit));
+        problems.add(node, "a plain number such as 42: \"" + scale.name() + "\" is measured in " + inUnit(unit));
         return OptionalDouble.empty();
     }
 
@@ -48,13 +66,11 @@ final class Amounts {
         return unit.equals(Unit.POINTS) ? "points" : unit.equals(Unit.RATING) ? "points of a scale" : "numbers";
     }
 
-    private static OptionalDouble share(LocatedJson node, Kpi<?> kpi, Problems problems) {
+    private static OptionalDouble share(LocatedJson node, Scale scale, Problems problems) {
         Matcher percent = PERCENT.matcher(node.is(LocatedJson.Kind.TEXT) ? node.text() : "");
         if (percent.matches()) {
             BigDecimal share = new BigDecimal(percent.group(1)).divide(HUNDRED);
-            // A ratio of two amounts, such as a return on investment, can be more than all.
-            boolean bounded = !(kpi.definition() instanceof Ratio.Definition);
-            if (bounded && (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0)) {
+            if (scale.bounded() && (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0)) {
                 problems.add(node, "a share from 0% to 100%");
                 return OptionalDouble.empty();
             }

@@ -3,11 +3,16 @@ package io.cxmetrics.okr.json;
 import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.okr.OkrPlan;
+import io.cxmetrics.okr.evaluation.OkrReport;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
- * Reads and writes plans.
+ * Reads and writes plans, and writes reports.
  *
  * <pre>{@code
  * {
@@ -40,8 +45,24 @@ import java.nio.file.Path;
  * @since 0.1
  */
 public final class OkrJson {
+    /** The id of the {@linkplain #schema() schema}, for the member {@code $schema} of a plan. */
+    public static final String SCHEMA_ID = "https://cxmetrics.io/schema/okr-plan-1.json";
 
     private OkrJson() {}
+
+    /**
+     * The JSON Schema (2020-12) of plans, for editors. It knows every member and where it may stand; what takes more than
+     * that to see, such as an id that is given twice or a share that is written as a number, only {@link #read} says.
+     *
+     * @return the schema, which is also a resource beside this class, {@code okr-plan-1.json}
+     */
+    public static String schema() {
+        try (InputStream in = Objects.requireNonNull(OkrJson.class.getResourceAsStream("okr-plan-1.json"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the schema is part of this library", e);
+        }
+    }
 
     /**
      * Reads a plan from a file.
@@ -77,5 +98,16 @@ public final class OkrJson {
      */
     public static String write(OkrPlan plan) {
         return new PlanWriter(plan).text();
+    }
+
+    /**
+     * Writes a report for programs: every number in its base unit, every verdict with what decided it and its sentence.
+     * Progress never goes into a plan, so that this is not read back.
+     *
+     * @param report the report
+     * @return the text
+     */
+    public static String write(OkrReport report) {
+        return ReportWriter.text(report);
     }
 }

@@ -1,6 +1,7 @@
 package io.cxmetrics.okr.json;
 
 import io.cxmetrics.Kpi;
+import io.cxmetrics.Unit;
 import io.cxmetrics.field.Money;
 import io.cxmetrics.journey.Journey;
 import io.cxmetrics.journey.Touchpoint;
@@ -9,14 +10,20 @@ import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.json.MoneyJson;
 import io.cxmetrics.json.Problems;
 import io.cxmetrics.okr.Cycle;
+import io.cxmetrics.okr.FiscalYear;
+import io.cxmetrics.okr.Hold;
 import io.cxmetrics.okr.Initiative;
 import io.cxmetrics.okr.KeyResult;
 import io.cxmetrics.okr.Measure;
 import io.cxmetrics.okr.Objective;
 import io.cxmetrics.okr.OkrPlan;
+import io.cxmetrics.okr.Phase;
+import io.cxmetrics.okr.RollUp;
+import io.cxmetrics.okr.StatusRule;
 import io.cxmetrics.okr.Target;
 import io.cxmetrics.okr.Window;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +58,17 @@ final class PlanWriter {
         putIfPresent(members, "$schema", member(source, "$schema"));
         members.put("version", BigDecimal.valueOf(PlanReader.VERSION));
         members.put("timeZone", plan.timeZone().getId());
+        LocatedJson year = member(source, "fiscalYear");
+        if (year != null || !plan.fiscalYear().equals(FiscalYear.CALENDAR)) {
+            members.put("fiscalYear", asWritten(plan.fiscalYear(), year, Terms::fiscalYear, PlanWriter::fiscalYear));
+        }
+        LocatedJson rule = member(source, "status");
+        if (rule != null || !plan.statusRule().equals(StatusRule.byProbability())) {
+            members.put("status", asWritten(plan.statusRule(), rule, Terms::statusRule, PlanWriter::statusRule));
+        }
+        if (!plan.silenced().isEmpty() || member(source, "silence") != null) {
+            members.put("silence", List.copyOf(plan.silenced()));
+        }
         members.put("kpis", kpis(member(source, "kpis")));
         LocatedJson journeys = member(source, "journeys");
         if (!plan.journeys().isEmpty() || journeys != null) {
@@ -140,13 +158,22 @@ final class PlanWriter {
         members.put("title", objective.title());
         putIfPresent(members, "owner", objective.owner());
         putIfPresent(members, "sponsor", objective.sponsor());
+        putIfPresent(members, "budget", money(objective.budget(), member(from, "budget")));
         if (objective.ambition() != null) {
-            members.put("ambition", objective.ambition().name().toLowerCase(Locale.ROOT));
+            members.put("ambition", word(objective.ambition()));
         }
-        members.put("cycle", asWritten(objective.cycle(), member(from, "cycle"), PlanReader::cycle, PlanWriter::cycle));
-        members.put(
-                "keyResults",
-                items(objective.keyResults(), KeyResult::id, member(from, "keyResults"), this::keyResult));
+        putIfPresent(members, "parent", objective.parent());
+        putIfPresent(members, "weight", weight(objective.weight(), member(from, "weight")));
+        members.put("cycle", cycle(objective.cycle(), member(from, "cycle")));
+        LocatedJson rollUp = member(from, "rollUp");
+        if (rollUp != null || !objective.rollUp().equals(RollUp.DEFAULT)) {
+            members.put("rollUp", rollUp(objective.rollUp(), rollUp));
+        }
+        putIfPresent(members, "carriedFrom", objective.carriedFrom());
+        LocatedJson keyResults = member(from, "keyResults");
+        if (!objective.keyResults().isEmpty() || keyResults != null) {
+            members.put("keyResults", items(objective.keyResults(), KeyResult::id, keyResults, this::keyResult));
+        }
         LocatedJson initiatives = member(from, "initiatives");
         if (!objective.initiatives().isEmpty() || initiatives != null) {
             members.put(
@@ -166,12 +193,61 @@ final class PlanWriter {
         return same ? Objects.requireNonNull(from) : writer.apply(value);
     }
 
-    private static Object cycle(Cycle cycle) {
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Object money(@Nullable Money money, @Nullable LocatedJson from) {
+        return money == null ? null : asWritten(money, from, MoneyJson::read, Amounts::money);
+    }
+
+    /** A weight, which need not be written if it is 1. */
+    private static @Nullable Object weight(double weight, @Nullable LocatedJson from) {
+        if (from != null && from.number().doubleValue() == weight) {
+            return from;
+        }
+        return weight == 1 && from == null ? null : Amounts.number(new BigDecimal(Double.toString(weight)));
+    }
+
+    private static Object fiscalYear(FiscalYear year) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("startMonth", BigDecimal.valueOf(year.starts().getValue()));
+        members.put("namedBy", word(year.namedBy()));
+        return members;
+    }
+
+    private static Object statusRule(StatusRule rule) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("by", rule.by().word());
+        members.put("onTrack", Amounts.write(rule.onTrack(), Unit.SHARE));
+        members.put("behind", Amounts.write(rule.behind(), Unit.SHARE));
+        if (rule.graceDays() > 0) {
+            members.put("graceDays", BigDecimal.valueOf(rule.graceDays()));
+        }
+        return members;
+    }
+
+    private static Object rollUp(RollUp rollUp, @Nullable LocatedJson from) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (member(from, "of") != null || rollUp.of() != RollUp.DEFAULT.of()) {
+            members.put("of", rollUp.of() == RollUp.Parts.KEY_RESULTS ? "keyResults" : word(rollUp.of()));
+        }
+        if (member(from, "status") != null || rollUp.status() != RollUp.DEFAULT.status()) {
+            members.put("status", word(rollUp.status()));
+        }
+        return merge(members, from);
+    }
+
+    private Object cycle(Cycle cycle, @Nullable LocatedJson from) {
+        return asWritten(cycle, from, (node, problems) -> Terms.cycle(node, plan.fiscalYear(), problems), this::cycle);
+    }
+
+    private Object cycle(Cycle cycle) {
         try {
-            if (Cycle.parse(cycle.name()).equals(cycle)) {
+            if (Cycle.parse(cycle.name(), plan.fiscalYear()).equals(cycle)) {
                 return cycle.name();
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             // Its name is not that of a calendar period.
         }
         Map<String, Object> members = new LinkedHashMap<>();
@@ -188,43 +264,119 @@ final class PlanWriter {
         members.put("id", keyResult.id());
         members.put("title", keyResult.title());
         putIfPresent(members, "owner", keyResult.owner());
-        LocatedJson weight = member(from, "weight");
-        if (keyResult.weight() != 1 || weight != null) {
-            boolean same = weight != null && weight.number().doubleValue() == keyResult.weight();
-            members.put(
-                    "weight",
-                    same
-                            ? Objects.requireNonNull(weight)
-                            : Amounts.number(new BigDecimal(Double.toString(keyResult.weight()))));
+        putIfPresent(members, "weight", weight(keyResult.weight(), member(from, "weight")));
+        if (keyResult.guard() || member(from, "guard") != null) {
+            members.put("guard", keyResult.guard());
         }
-        Kpi<?> kpi = Objects.requireNonNull(plan.kpis().get(keyResult.measure().kpi()));
+        if (keyResult.indicator() != null) {
+            members.put("indicator", word(keyResult.indicator()));
+        }
+        Amounts.Scale scale = keyResult.measure() instanceof Measure.ByCheckIns checkIns
+                ? Amounts.Scale.of(checkIns.unit())
+                : Amounts.Scale.of(Objects.requireNonNull(
+                        plan.kpis().get(keyResult.kpi().orElseThrow().kpi())));
         members.put(
                 "target",
                 asWritten(
                         keyResult.target(),
                         member(from, "target"),
-                        (node, problems) -> PlanReader.target(node, kpi, problems),
-                        target -> target(target, kpi)));
-        members.put("measure", measure(keyResult.measure(), member(from, "measure")));
+                        (node, problems) -> TargetReader.read(node, scale, problems),
+                        target -> target(target, scale.unit())));
+        if (keyResult.hold() != null) {
+            members.put("hold", asWritten(keyResult.hold(), member(from, "hold"), Terms::hold, PlanWriter::hold));
+        }
+        members.put(
+                "measure",
+                keyResult.measure() instanceof Measure.ByKpi byKpi
+                        ? measure(byKpi, member(from, "measure"))
+                        : checkIns(scale.unit(), member(from, "measure")));
+        if (keyResult.cycle() != null) {
+            members.put("cycle", cycle(keyResult.cycle(), member(from, "cycle")));
+        }
+        LocatedJson phases = member(from, "phases");
+        if (!keyResult.phases().isEmpty() || phases != null) {
+            members.put("phases", phases(keyResult.phases(), phases));
+        }
+        LocatedJson days = member(from, "checkInDays");
+        if (days != null || keyResult.checkInDays() != KeyResult.CHECK_IN_DAYS) {
+            members.put("checkInDays", BigDecimal.valueOf(keyResult.checkInDays()));
+        }
         return merge(members, from);
     }
 
-    private static Object target(Target target, Kpi<?> kpi) {
-        Object goal = Amounts.write(target.goal(), kpi.unit());
+    private static List<Object> phases(List<Phase> phases, @Nullable LocatedJson from) {
+        Map<String, LocatedJson> byDate = new LinkedHashMap<>();
+        if (from != null) {
+            from.items()
+                    .forEach(item -> byDate.put(
+                            Objects.requireNonNull(item.members().get("date")).text(), item));
+        }
+        List<Object> items = new ArrayList<>();
+        for (Phase phase : phases) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            String date = phase.date().toString();
+            members.put("date", date);
+            members.put("progress", Amounts.write(phase.progress(), Unit.SHARE));
+            items.add(merge(members, byDate.get(date)));
+        }
+        return items;
+    }
+
+    private static Object hold(Hold hold) {
         Map<String, Object> members = new LinkedHashMap<>();
-        if (target instanceof Target.AtLeast || target instanceof Target.AtMost) {
-            members.put(target.rises() ? "atLeast" : "atMost", goal);
-            target.start().ifPresent(start -> members.put("from", Amounts.write(start, kpi.unit())));
-        } else {
-            Map<String, Object> way = new LinkedHashMap<>();
-            way.put("from", Amounts.write(target.start().orElseThrow(), kpi.unit()));
-            way.put("to", goal);
-            members.put(target.rises() ? "increase" : "decrease", way);
+        boolean successes = hold.count() == Hold.Count.SUCCESSES;
+        members.put(successes ? "successesOf" : "shareOf", hold.grain().word());
+        if (hold.planned() > 0) {
+            members.put("planned", BigDecimal.valueOf(hold.planned()));
         }
         return members;
     }
 
-    private static Map<String, Object> measure(Measure measure, @Nullable LocatedJson from) {
+    private static Object checkIns(Unit unit, @Nullable LocatedJson from) {
+        if (unit.equals(Unit.NUMBER) && (from == null || !from.is(LocatedJson.Kind.OBJECT))) {
+            return "checkIns";
+        }
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("checkIns", Terms.unit(unit));
+        return merge(members, from);
+    }
+
+    private static Object target(Target target, Unit unit) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (target instanceof Target.Done) {
+            return "done";
+        } else if (target instanceof Target.Baseline) {
+            return "baseline";
+        } else if (target instanceof Target.Milestones milestones) {
+            List<Object> steps = new ArrayList<>();
+            for (Target.Milestone step : milestones.steps()) {
+                Map<String, Object> inner = new LinkedHashMap<>();
+                inner.put("id", step.id());
+                inner.put("title", step.title());
+                putIfPresent(inner, "weight", weight(step.weight(), null));
+                steps.add(inner);
+            }
+            members.put("milestones", steps);
+        } else if (target instanceof Target.Between band) {
+            Map<String, Object> bounds = new LinkedHashMap<>();
+            bounds.put("low", Amounts.write(band.low(), unit));
+            bounds.put("high", Amounts.write(band.high(), unit));
+            members.put("between", bounds);
+        } else if (target instanceof Target.AtLeast || target instanceof Target.AtMost) {
+            Target.Bound bound = (Target.Bound) target;
+            members.put(bound.rises() ? "atLeast" : "atMost", Amounts.write(bound.goal(), unit));
+            bound.start().ifPresent(start -> members.put("from", Amounts.write(start, unit)));
+            bound.warning().ifPresent(level -> members.put("warning", Amounts.write(level, unit)));
+        } else if (target instanceof Target.Bound bound) {
+            Map<String, Object> way = new LinkedHashMap<>();
+            way.put("from", Amounts.write(bound.start().orElseThrow(), unit));
+            way.put("to", Amounts.write(bound.goal(), unit));
+            members.put(bound.rises() ? "increase" : "decrease", way);
+        }
+        return members;
+    }
+
+    private static Map<String, Object> measure(Measure.ByKpi measure, @Nullable LocatedJson from) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("kpi", measure.kpi());
         putIfPresent(members, "touchpoint", measure.touchpoint());
@@ -232,8 +384,7 @@ final class PlanWriter {
         if (!measure.segment().isEmpty() || segment != null) {
             members.put("segment", merge(new LinkedHashMap<>(measure.segment()), segment));
         }
-        members.put(
-                "window", asWritten(measure.window(), member(from, "window"), PlanReader::window, PlanWriter::window));
+        members.put("window", asWritten(measure.window(), member(from, "window"), Terms::window, PlanWriter::window));
         return merge(members, from);
     }
 
@@ -254,13 +405,15 @@ final class PlanWriter {
         members.put("id", initiative.id());
         members.put("title", initiative.title());
         putIfPresent(members, "owner", initiative.owner());
-        Money budget = initiative.budget();
-        if (budget != null) {
-            members.put("budget", asWritten(budget, member(from, "budget"), MoneyJson::read, Amounts::money));
+        putIfPresent(members, "budget", money(initiative.budget(), member(from, "budget")));
+        if (initiative.status() != null) {
+            members.put("status", initiative.status().word());
         }
         if (!initiative.serves().isEmpty() || member(from, "serves") != null) {
             members.put("serves", initiative.serves());
         }
+        putIfPresent(members, "effect", initiative.effect());
+        putIfPresent(members, "benefit", money(initiative.benefit(), member(from, "benefit")));
         return merge(members, from);
     }
 }

@@ -64,10 +64,12 @@ final class Observations {
                 List.of(Objective.of("objective", "Objective", Q1, keyResults)));
     }
 
-    /** The report of a key result whose value, measured to date, is known. */
+    /** The report of a key result whose value, measured on the last day that counts, is known. */
     static KeyResultReport at(double value, Target target, String asOf) {
+        LocalDate day = LocalDate.parse(asOf);
+        String last = (day.isBefore(Q1.end()) ? day : Q1.lastDay()).toString();
         return OkrEvaluator.of(plan(keyResult("k", target, Window.cycleToDate())))
-                .evaluate(List.of(daily(row("2026-01-01", value))), LocalDate.parse(asOf))
+                .evaluate(List.of(daily(row(last, value))), day)
                 .keyResult("k")
                 .orElseThrow();
     }

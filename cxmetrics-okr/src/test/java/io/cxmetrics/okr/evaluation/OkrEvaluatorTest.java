@@ -18,6 +18,7 @@ import io.cxmetrics.field.Field;
 import io.cxmetrics.okr.KeyResult;
 import io.cxmetrics.okr.Measure;
 import io.cxmetrics.okr.Target;
+import io.cxmetrics.okr.Warning;
 import io.cxmetrics.okr.WebShop;
 import io.cxmetrics.okr.Window;
 import io.cxmetrics.okr.evaluation.Observations.Row;
@@ -141,7 +142,7 @@ class OkrEvaluatorTest {
                         new Row(FEBRUARY_14, "cart", "web", 4.0),
                         new Row(FEBRUARY_14, "cart", "app", 6.0),
                         new Row(FEBRUARY_14, "payment", "web", 8.0)));
-        Measure measure = Measure.of("value", Window.cycleToDate());
+        Measure.ByKpi measure = Measure.of("value", Window.cycleToDate());
         assertEquals(6, evaluate(measured(measure), FEBRUARY_14, result).value().orElseThrow());
         assertEquals(
                 5,
@@ -157,7 +158,7 @@ class OkrEvaluatorTest {
 
     @Test
     void aDimensionThatTheDataLackIsAnErrorAndNotNoData() {
-        Measure measure = Measure.of("value", Window.cycleToDate());
+        Measure.ByKpi measure = Measure.of("value", Window.cycleToDate());
         assertEquals(
                 "key result 'k': the scorecard of [value] has no dimension 'touchpoint'; compute it by(\"touchpoint\")",
                 error(measured(measure.at("cart")), daily(row("2026-01-10", 1))));
@@ -385,7 +386,7 @@ class OkrEvaluatorTest {
         ObjectiveReport objective = OkrEvaluator.of(plan(
                         keyResult("far-over", Target.increase(0, 1), Window.cycleToDate()), // 4, counts as 1
                         keyResult("below", Target.increase(5, 10), Window.cycleToDate()))) // −0.2, counts as 0
-                .evaluate(List.of(daily(row("2026-01-01", 4))), FEBRUARY_14)
+                .evaluate(List.of(daily(row("2026-02-14", 4))), FEBRUARY_14)
                 .objectives()
                 .get(0);
         assertEquals(0.5, objective.progress().orElseThrow());

@@ -71,11 +71,11 @@ class OkrReportTextTest {
                 .sentence(Locale.ROOT);
     }
 
-    /** A share of some rows, all on the first day of the quarter. */
+    /** A share of some rows, all on 14 February. */
     private static String share(int good, int all, Target target, LocalDate asOf) {
         Condition hit = Field.flag("good");
         List<Wait> waits = IntStream.range(0, all)
-                .mapToObj(i -> new Wait(LocalDate.of(2026, 1, 1), Duration.ZERO, i < good))
+                .mapToObj(i -> new Wait(FEBRUARY_14, Duration.ZERO, i < good))
                 .toList();
         return sentence(Share.kpi("share", hit), target, waits, asOf);
     }
@@ -83,7 +83,7 @@ class OkrReportTextTest {
     private static String meanWait(Target target, int... seconds) {
         Kpi<Mean> kpi = Mean.kpi("wait", Field.duration("wait"), io.cxmetrics.Direction.LOWER_IS_BETTER);
         List<Wait> waits = IntStream.of(seconds)
-                .mapToObj(s -> new Wait(LocalDate.of(2026, 1, 1), Duration.ofSeconds(s), true))
+                .mapToObj(s -> new Wait(FEBRUARY_14, Duration.ofSeconds(s), true))
                 .toList();
         return sentence(kpi, target, waits, FEBRUARY_14);
     }
@@ -181,14 +181,16 @@ class OkrReportTextTest {
     void aClosedCycleSaysWhatCameOut() {
         LocalDate april = LocalDate.of(2026, 4, 1);
         assertEquals(
-                "40.0 % → 30.0 % of 20.0 % (95 % 21.9…39.6); 50 % done at the close: not met",
+                "40.0 % → 30.0 % of 20.0 % (95 % 21.9…39.6); 50 % done at the close: not met; score 0.5",
                 share(30, 100, Target.decrease(0.4, 0.2), april));
         assertEquals(
-                "90.0 % (95 % 88.0…91.7), wanted at least 80.0 %; counts as 100 % at the close: met",
+                "90.0 % (95 % 88.0…91.7), wanted at least 80.0 %; counts as 100 % at the close: met; score 1.0",
                 share(900, 1000, Target.atLeast(0.8), april));
         OkrReport report = OkrEvaluator.of(plan(keyResult("k", Target.increase(0, 10), Window.cycleToDate())))
                 .evaluate(List.of(daily(row("2026-01-01", 5))), april);
-        assertEquals("50 % done at the close", report.objectives().get(0).sentence(Locale.ROOT));
+        assertEquals(
+                "50 % done at the close; score 0.5 (progress, but fell short; nobody said whether it was committed or aspirational)",
+                report.objectives().get(0).sentence(Locale.ROOT));
     }
 
     @Test

@@ -10,10 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cxmetrics.okr.KeyResult;
+import io.cxmetrics.okr.Measure;
 import io.cxmetrics.okr.OkrPlan;
 import io.cxmetrics.okr.Target;
 import io.cxmetrics.okr.WebShop;
 import io.cxmetrics.okr.Window;
+import io.cxmetrics.okr.tracking.CheckIn;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -180,5 +183,71 @@ class OkrReportedWrongElsewhereTest {
                 .toText(Locale.ENGLISH);
         assertTrue(text.contains("5.0 min → 4.1 min of 3.0 min (95 % 4.0…4.2); 45 % done, 49 % expected: behind.\n"));
         assertTrue(text.contains("The way from 5.0 min to 3.0 min is 2.0 min; done so far: 0.9 min.\n"));
+    }
+
+    @Test
+    void noTypeOfKeyResultIsMissingFromTheStatistics() { // puzzle/okr #1680: those that check-ins measure
+        LocalDate day = LocalDate.parse(HALF_WAY);
+        OkrPlan plan = plan(
+                said("increase", Target.increase(0, 10)), // 0.4
+                said("decrease", Target.decrease(10, 0)), // 0.6
+                said("at-least", Target.atLeast(5)), // 0
+                said("at-most", Target.atMost(5)), // 1
+                said("between", Target.between(3, 5)), // 1
+                said(
+                        "milestones",
+                        Target.milestones(Target.Milestone.of("a", "A"), Target.Milestone.of("b", "B"))), // 0.5
+                said("done", Target.done())); // 1
+        List<CheckIn> checkIns = plan.objectives().get(0).keyResults().stream()
+                .map(k -> CheckIn.of(
+                        k.id(),
+                        day,
+                        k.target() instanceof Target.Milestones ? 0.5 : k.target() instanceof Target.Done ? 1 : 4))
+                .toList();
+        ObjectiveReport objective = OkrEvaluator.of(plan)
+                .evaluate(List.of(), checkIns, day)
+                .objectives()
+                .get(0);
+        assertEquals((0.4 + 0.6 + 0 + 1 + 1 + 0.5 + 1) / 7, objective.progress().orElseThrow(), 1e-15);
+        assertEquals(1, objective.coverage());
+    }
+
+    private static KeyResult said(String id, Target target) {
+        return KeyResult.of(id, id, target, Measure.checkIns());
+    }
+
+    @Test
+    void aQuarterEndsAtMidnightOfThePlan() { // sourcegraph/handbook #3706, toolkit-for-ynab #585
+        OkrPlan plan = plan(said("k", Target.increase(0, 10))); // of Europe/Helsinki, two hours ahead of UTC in winter
+        assertEquals(LocalDate.of(2026, 3, 31), plan.dayOf(Instant.parse("2026-03-31T20:59:59Z")));
+        assertEquals(LocalDate.of(2026, 4, 1), plan.dayOf(Instant.parse("2026-03-31T21:00:00Z")));
+        assertEquals(LocalDate.of(2026, 1, 1), plan.dayOf(Instant.parse("2025-12-31T22:00:00Z")));
+    }
+
+    @Test
+    void aGuardOfZeroIncidentsIsLegitimate() { // bamboobsc #9
+        OkrPlan plan = plan(
+                said("aim", Target.increase(0, 10)),
+                said("incidents", Target.atMost(0)).asGuard());
+        LocalDate day = LocalDate.parse(HALF_WAY);
+        List<CheckIn> none = List.of(CheckIn.of("aim", day, 9), CheckIn.of("incidents", day, 0));
+        assertEquals(
+                Status.ON_TRACK,
+                OkrEvaluator.of(plan)
+                        .evaluate(List.of(), none, day)
+                        .objectives()
+                        .get(0)
+                        .status());
+    }
+
+    @Test
+    void theWorstStatusIsNotHiddenByARegressedFullScore() { // 100 % is not terminal, it can regress
+        LocalDate day = LocalDate.parse(HALF_WAY);
+        KeyResultReport report = OkrEvaluator.of(plan(said("k", Target.increase(0, 10))))
+                .evaluate(List.of(), List.of(CheckIn.of("k", day.minusDays(3), 10), CheckIn.of("k", day, 2)), day)
+                .keyResult("k")
+                .orElseThrow();
+        assertEquals(Status.AT_RISK, report.status());
+        assertEquals(Attainment.NOT_MET, report.attainment().orElseThrow());
     }
 }

@@ -242,7 +242,8 @@ class OkrJsonErrorsTest {
     @Test
     void aTargetHasOneKind() {
         String kinds = "one of {\"increase\": {\"from\": …, \"to\": …}}, {\"decrease\": {\"from\": …, \"to\": …}},"
-                + " {\"atLeast\": …} and {\"atMost\": …}";
+                + " {\"atLeast\": …}, {\"atMost\": …}, {\"between\": {\"low\": …, \"high\": …}}, {\"milestones\": […]},"
+                + " \"done\" and \"baseline\"";
         assertTargetProblem("«{}", "", "a target of no kind", kinds);
         assertTargetProblem(
                 "«{\"atLeast\": \"40%\", \"atMost\": \"60%\"}", "", "a target of 2 kinds: [atLeast, atMost]", kinds);
@@ -328,7 +329,7 @@ class OkrJsonErrorsTest {
                 changed("\"sponsor\": \"", "\"sponsr\": «\""),
                 "/objectives/0/sponsr",
                 "an unknown member \"sponsr\"",
-                "one of [id, title, owner, sponsor, ambition, cycle, keyResults, initiatives]"
+                "one of [id, title, owner, sponsor, budget, ambition, parent, weight, cycle, rollUp, carriedFrom, keyResults, initiatives]"
                         + " (did you mean \"sponsor\"?)");
     }
 

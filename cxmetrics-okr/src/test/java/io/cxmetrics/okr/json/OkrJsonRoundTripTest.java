@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cxmetrics.Direction;
 import io.cxmetrics.Kpi;
+import io.cxmetrics.Unit;
 import io.cxmetrics.field.Field;
 import io.cxmetrics.field.Money;
 import io.cxmetrics.journey.Journey;
@@ -13,11 +14,17 @@ import io.cxmetrics.journey.Touchpoint;
 import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.okr.Ambition;
 import io.cxmetrics.okr.Cycle;
+import io.cxmetrics.okr.FiscalYear;
+import io.cxmetrics.okr.Hold;
+import io.cxmetrics.okr.Indicator;
 import io.cxmetrics.okr.Initiative;
 import io.cxmetrics.okr.KeyResult;
 import io.cxmetrics.okr.Measure;
 import io.cxmetrics.okr.Objective;
 import io.cxmetrics.okr.OkrPlan;
+import io.cxmetrics.okr.Phase;
+import io.cxmetrics.okr.RollUp;
+import io.cxmetrics.okr.StatusRule;
 import io.cxmetrics.okr.Target;
 import io.cxmetrics.okr.WebShop;
 import io.cxmetrics.okr.Window;
@@ -29,12 +36,14 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -52,6 +61,8 @@ class OkrJsonRoundTripTest {
             Mean.kpi("basket", Field.money("basket", "EUR"), Direction.HIGHER_IS_BETTER),
             Mean.kpi("items", Field.number("items"), Direction.NEUTRAL),
             SurveyKpis.nps().withName("Would recommend us"));
+    private static final List<Unit> UNITS =
+            List.of(Unit.NUMBER, Unit.SHARE, Unit.SECONDS, Unit.POINTS, Unit.RATING, Unit.money(Money.currency("EUR")));
 
     @Test
     void theExamplePlanIsWrittenBackToTheByte() {
@@ -187,20 +198,35 @@ class OkrJsonRoundTripTest {
         return result;
     }
 
+    @Property(tries = 200)
+    void whatIsWrittenIsValidByTheSchema(@ForAll("plans") OkrPlan plan) {
+        assertEquals(List.of(), Schema.problems(OkrJson.write(plan)));
+    }
+
     @Provide
     Arbitrary<OkrPlan> plans() {
         Arbitrary<List<Objective>> objectives = objective().list().ofMaxSize(3);
         Arbitrary<String> zones = Arbitraries.of("Europe/Helsinki", "UTC", "America/St_Johns");
-        return Combinators.combine(zones, objectives, Arbitraries.of(true, false))
-                .as((zone, list, owned) -> {
+        return Combinators.combine(zones, objectives, Arbitraries.of(true, false), Arbitraries.randoms())
+                .as((zone, list, owned, random) -> {
                     Touchpoint cart = Touchpoint.of("cart", "Cart");
                     Journey journey = Journey.of("buying", "Buying", owned ? cart.withOwner("Shop") : cart);
-                    return OkrPlan.of(ZoneId.of(zone), KPIS, List.of(journey), numbered(list));
+                    OkrPlan plan = OkrPlan.of(ZoneId.of(zone), KPIS, List.of(journey), numbered(list, random));
+                    if (random.nextBoolean()) {
+                        Month starts = Month.of(1 + random.nextInt(12));
+                        plan = plan.withFiscalYear(new FiscalYear(
+                                starts, random.nextBoolean() ? FiscalYear.NamedBy.START : FiscalYear.NamedBy.END));
+                    }
+                    if (random.nextBoolean()) {
+                        StatusRule rule = StatusRule.by(StatusRule.By.values()[random.nextInt(3)]);
+                        plan = plan.withStatusRule(rule.withGraceDays(random.nextInt(30)));
+                    }
+                    return random.nextBoolean() ? plan.silencing("no-owner", "no-budget:n-0-0") : plan;
                 });
     }
 
-    /** Gives every part an id of its own, and initiatives the key results of their objective. */
-    private static List<Objective> numbered(List<Objective> objectives) {
+    /** Gives every part an id of its own, initiatives the key results of their objective, and some parts what few have. */
+    private static List<Objective> numbered(List<Objective> objectives, Random random) {
         List<Objective> numbered = new ArrayList<>();
         for (int i = 0; i < objectives.size(); i++) {
             Objective o = objectives.get(i);
@@ -208,19 +234,88 @@ class OkrJsonRoundTripTest {
             List<String> ids = new ArrayList<>();
             for (KeyResult k : o.keyResults()) {
                 ids.add("k-" + i + "-" + ids.size());
-                keyResults.add(new KeyResult(
-                        ids.get(ids.size() - 1), k.title(), k.owner(), k.weight(), k.target(), k.measure()));
+                keyResults.add(varied(ids.get(ids.size() - 1), k, o.cycle(), random));
             }
             List<Initiative> initiatives = new ArrayList<>();
             for (Initiative n : o.initiatives()) {
                 String id = "n-" + i + "-" + initiatives.size();
-                initiatives.add(new Initiative(
-                        id, n.title(), n.owner(), n.budget(), n.serves().isEmpty() ? List.of() : ids));
+                Initiative initiative =
+                        Initiative.of(id, n.title(), n.serves().isEmpty() ? new String[0] : ids.toArray(new String[0]));
+                initiative = n.owner() == null ? initiative : initiative.withOwner(n.owner());
+                initiative = n.budget() == null ? initiative : initiative.withBudget(n.budget());
+                if (random.nextBoolean()) {
+                    initiative = initiative
+                            .withStatus(Initiative.State.values()[random.nextInt(4)])
+                            .withEffect(n.title())
+                            .withBenefit(Money.of("-12.50", "EUR"));
+                }
+                initiatives.add(initiative);
             }
-            numbered.add(new Objective(
-                    "o-" + i, o.title(), o.owner(), o.sponsor(), o.ambition(), o.cycle(), keyResults, initiatives));
+            Objective objective = new Objective(
+                    "o-" + i,
+                    o.title(),
+                    o.owner(),
+                    o.sponsor(),
+                    random.nextBoolean() ? Money.of("1000", "EUR") : null,
+                    o.ambition(),
+                    i > 0 && random.nextBoolean() ? "o-" + random.nextInt(i) : null,
+                    random.nextBoolean() ? 1 : 2.5,
+                    o.cycle(),
+                    new RollUp(
+                            random.nextBoolean() ? RollUp.Parts.KEY_RESULTS : RollUp.Parts.BOTH,
+                            RollUp.Judged.values()[random.nextInt(3)]),
+                    random.nextBoolean() ? "before" : null,
+                    keyResults,
+                    initiatives);
+            numbered.add(objective);
         }
         return numbered;
+    }
+
+    private static KeyResult varied(String id, KeyResult k, Cycle objectives, Random random) {
+        Target target = k.target();
+        Measure measure = k.measure();
+        boolean said = random.nextInt(3) == 0;
+        if (said) {
+            measure = Measure.checkIns(UNITS.get(random.nextInt(UNITS.size())));
+            target = switch (random.nextInt(4)) {
+                case 0 ->
+                    Target.milestones(
+                            Target.Milestone.of("first", "First \"one\""),
+                            new Target.Milestone("second", "Second", 0.1 + random.nextInt(5)));
+                case 1 -> Target.done();
+                case 2 -> Target.baseline();
+                default -> Target.between(0.25, 0.5);
+            };
+        }
+        KeyResult varied = KeyResult.of(id, k.title(), target, measure);
+        varied = k.owner() == null ? varied : varied.withOwner(k.owner());
+        boolean level = target instanceof Target.Between
+                || ((target instanceof Target.AtLeast || target instanceof Target.AtMost)
+                        && target.start().isEmpty());
+        if (level && random.nextBoolean()) {
+            Grain grain = Grain.all().get(random.nextInt(5));
+            varied = varied.holding(
+                    switch (random.nextInt(3)) {
+                        case 0 -> Hold.shareOf(grain);
+                        case 1 -> Hold.successesOf(grain);
+                        default -> Hold.successes(1 + random.nextInt(50), grain);
+                    });
+        }
+        varied = random.nextInt(4) == 0 ? varied.asGuard() : varied.withWeight(k.weight());
+        varied = random.nextBoolean() ? varied : varied.withIndicator(Indicator.values()[random.nextInt(2)]);
+        varied = random.nextBoolean() ? varied : varied.checkedInEvery(1 + random.nextInt(60));
+        Cycle days = objectives;
+        if (random.nextInt(3) == 0) {
+            days = Cycle.of(objectives.start(), objectives.start().plusDays(9));
+            varied = varied.in(days);
+        }
+        if (days.days() > 5 && random.nextBoolean()) {
+            varied = varied.phased(
+                    new Phase(days.start().plusDays(2), 0.3),
+                    new Phase(days.start().plusDays(4), 0.3 + random.nextInt(8) / 10.0 * 0.5));
+        }
+        return varied;
     }
 
     private static Arbitrary<String> texts() {
@@ -241,8 +336,20 @@ class OkrJsonRoundTripTest {
                         cycles,
                         keyResult().list().ofMinSize(1).ofMaxSize(4),
                         initiative().list().ofMaxSize(3))
-                .as((title, owner, sponsor, ambition, cycle, keyResults, initiatives) ->
-                        new Objective("o", title, owner, sponsor, ambition, cycle, keyResults, initiatives));
+                .as((title, owner, sponsor, ambition, cycle, keyResults, initiatives) -> new Objective(
+                        "o",
+                        title,
+                        owner,
+                        sponsor,
+                        null,
+                        ambition,
+                        null,
+                        1,
+                        cycle,
+                        RollUp.DEFAULT,
+                        null,
+                        keyResults,
+                        initiatives));
     }
 
     private static Arbitrary<Initiative> initiative() {
@@ -254,7 +361,8 @@ class OkrJsonRoundTripTest {
                         texts().injectNull(0.3),
                         budgets.injectNull(0.3),
                         Arbitraries.of(List.<String>of(), List.of("k")))
-                .as((title, owner, budget, serves) -> new Initiative("n", title, owner, budget, serves));
+                .as((title, owner, budget, serves) ->
+                        new Initiative("n", title, owner, budget, null, serves, null, null));
     }
 
     private static Arbitrary<KeyResult> keyResult() {
@@ -278,13 +386,15 @@ class OkrJsonRoundTripTest {
                         segments,
                         windows)
                 .flatAs((title, owner, weight, kpi, touchpoint, segment, window) -> target(kpi)
-                        .map(target -> new KeyResult(
-                                "k",
-                                title,
-                                owner,
-                                weight,
-                                target,
-                                new Measure(KPIS.get(kpi).id(), touchpoint, segment, window))));
+                        .map(target -> {
+                            KeyResult k = KeyResult.of(
+                                            "k",
+                                            title,
+                                            target,
+                                            new Measure.ByKpi(KPIS.get(kpi).id(), touchpoint, segment, window))
+                                    .withWeight(weight);
+                            return owner == null ? k : k.withOwner(owner);
+                        }));
     }
 
     private static Arbitrary<Target> target(int kpi) {
@@ -294,7 +404,7 @@ class OkrJsonRoundTripTest {
             case 2 -> Arbitraries.longs().between(-1_000_000, 1_000_000_000).map(cents -> cents / 100.0);
             default -> Arbitraries.oneOf(Arbitraries.doubles().between(-100, 100), Arbitraries.doubles());
         };
-        Arbitrary<Integer> kinds = Arbitraries.integers().between(0, 5);
+        Arbitrary<Integer> kinds = Arbitraries.integers().between(0, 7);
         return Combinators.combine(kinds, amounts, amounts)
                 .filter((kind, a, b) -> a.doubleValue() != b.doubleValue())
                 .as((kind, a, b) -> switch (kind) {
@@ -303,7 +413,10 @@ class OkrJsonRoundTripTest {
                     case 2 -> Target.atLeast(a);
                     case 3 -> Target.atMost(a);
                     case 4 -> Target.atLeast(Math.max(a, b), Math.min(a, b));
-                    default -> Target.atMost(Math.min(a, b), Math.max(a, b));
+                    case 5 -> Target.atMost(Math.min(a, b), Math.max(a, b));
+                    case 6 -> Target.between(Math.min(a, b), Math.max(a, b));
+                    default ->
+                        new Target.AtLeast(Math.min(a, b), OptionalDouble.empty(), OptionalDouble.of(Math.max(a, b)));
                 });
     }
 }

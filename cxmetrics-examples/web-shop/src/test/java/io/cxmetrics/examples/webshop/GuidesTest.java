@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles and runs every Java snippet of the project's and the core's README.md and compares what it prints with the text shown below it. */
+/** Compiles and runs every Java snippet of the READMEs of the project, the core and the OKRs, and compares what it prints with the text shown below it. */
 class GuidesTest {
     private static final Path PROJECT = Path.of("..", "..");
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```\n(?:```text\n(.*?)```)?", Pattern.DOTALL);
@@ -33,7 +33,7 @@ class GuidesTest {
 
     @TestFactory
     List<DynamicTest> everySnippetPrintsWhatItsGuideShows() {
-        List<Snippet> snippets = Stream.of("README.md", "cxmetrics-core/README.md")
+        List<Snippet> snippets = Stream.of("README.md", "cxmetrics-core/README.md", "cxmetrics-okr/README.md")
                 .flatMap(guide -> snippets(PROJECT.resolve(guide)).stream())
                 .toList();
         assertTrue(!snippets.isEmpty(), "no snippets found below " + PROJECT.toAbsolutePath());

@@ -1,9 +1,9 @@
-package io.cxmetrics.okr.evaluation;
+package io.cxmetrics.okr;
 
 /**
  * Something about a plan that is allowed but probably not meant.
  *
- * @param code what kind of thing, such as {@code direction}
+ * @param code what kind of thing, such as {@code no-owner}; see {@link Lint} for all
  * @param about the id of the part of the plan
  * @param message what it is and what to do
  * @since 0.1

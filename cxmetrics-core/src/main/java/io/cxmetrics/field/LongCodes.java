@@ -1,9 +1,14 @@
-package io.cxmetrics.scorecard;
+package io.cxmetrics.field;
 
 import java.util.Arrays;
 
-/** Gives each distinct {@code long} a small number, 0, 1, 2, … in the order of appearance (open addressing). */
-final class LongCodes {
+/**
+ * Gives each distinct {@code long} a small number, 0, 1, 2, … in the order of appearance (open addressing). For engines.
+ * Mutable, for one thread.
+ *
+ * @since 0.1
+ */
+public final class LongCodes {
     private static final int EMPTY = -1;
 
     private long[] keys = new long[64];
@@ -11,14 +16,19 @@ final class LongCodes {
 
     private int size;
 
+    /** No numbers yet. */
+    public LongCodes() {}
+
     private static int[] emptySlots(int length) {
         int[] slots = new int[length];
         Arrays.fill(slots, EMPTY);
         return slots;
     }
 
+    /** Spreads hashes that follow one another, as those of numbered customers do. */
     static int mix(int hash) {
-        return hash ^ (hash >>> 15);
+        int mixed = hash * 0x9E37_79B9;
+        return mixed ^ (mixed >>> 16);
     }
 
     private static int hash(long key) {
@@ -26,15 +36,32 @@ final class LongCodes {
         return (int) (mixed >>> 32);
     }
 
-    int size() {
+    /**
+     * The number of distinct keys so far.
+     *
+     * @return the size
+     */
+    public int size() {
         return size;
     }
 
-    long key(int code) {
+    /**
+     * The key of a number.
+     *
+     * @param code a number that was given
+     * @return the key
+     */
+    public long key(int code) {
         return keys[code];
     }
 
-    int code(long key) {
+    /**
+     * The number of a key.
+     *
+     * @param key any number
+     * @return its small number, a new one if it has none
+     */
+    public int code(long key) {
         int mask = slots.length - 1;
         int slot = hash(key) & mask;
         while (true) {

@@ -1,0 +1,7 @@
+package io.cxmetrics.examples.benchmarks;
+
+/** One question and its answer on this machine. */
+@FunctionalInterface
+interface Benchmark {
+    Report run(Options options) throws Exception;
+}
