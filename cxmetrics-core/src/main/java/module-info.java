@@ -10,6 +10,7 @@ module io.cxmetrics.core {
 
     exports io.cxmetrics;
     exports io.cxmetrics.field;
+    exports io.cxmetrics.source;
     exports io.cxmetrics.stats;
     exports io.cxmetrics.time;
     exports io.cxmetrics.scorecard;

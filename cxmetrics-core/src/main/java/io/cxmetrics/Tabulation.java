@@ -8,6 +8,7 @@ import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Outcomes;
 import io.cxmetrics.field.Program;
 import io.cxmetrics.field.Rejection;
+import io.cxmetrics.field.RowBlock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -164,6 +165,10 @@ public final class Tabulation<E> {
             if (batch.size() == Batch.CAPACITY) {
                 flush();
             }
+        }
+        if (records instanceof RowBlock) {
+            // Whoever fills a block fills it again when this returns.
+            flush();
         }
     }
 

@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("money", List.of("", "field", "stats", "time")),
             Map.entry("scorecard", List.of("", "field", "stats", "time")),
             Map.entry("journey", List.of("", "field", "stats", "scorecard")),
+            Map.entry("source", List.of("", "field")),
             Map.entry("state", List.of("", "field", "stats", "time", "scorecard")),
             Map.entry("sql", List.of("", "field", "stats", "time", "scorecard")),
             Map.entry(
@@ -51,6 +52,7 @@ class ArchitectureTest {
                             "money",
                             "scorecard",
                             "journey",
+                            "source",
                             "sql"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -96,10 +98,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void jacksonIsSeenInJsonOnly() {
+    void jacksonIsSeenWhereJsonIsReadOnly() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackage(name("json"))
+                .resideOutsideOfPackages(name("json"), name("source"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.fasterxml..")

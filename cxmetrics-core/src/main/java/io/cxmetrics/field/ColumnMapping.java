@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -286,7 +285,7 @@ public final class ColumnMapping {
                             + source.field().name() + "' needs one");
                 }
             }
-            Fields.Reader<Row> reader = reader(source, indices);
+            Fields.Reader<Row> reader = new CellReader(source, indices);
             readers.put(source, reader);
             fields = fields.with(source.field(), reader);
         }
@@ -330,50 +329,5 @@ public final class ColumnMapping {
                 }
             }
         };
-    }
-
-    private static Fields.Reader<Row> reader(Source source, int[] indices) {
-        boolean isText = source.field().type() == FieldType.TEXT;
-        return (rows, into) -> {
-            for (int i = 0; i < rows.size(); i++) {
-                String found =
-                        source.constant() != null ? source.constant() : joined(rows.get(i), indices, source.missing());
-                String text = found == null || isText ? found : strip(found);
-                if (text == null || source.missing().contains(text)) {
-                    into.setMissing(i);
-                } else {
-                    source.format().parse(text, into, i);
-                }
-            }
-        };
-    }
-
-    /** One cell, or several joined by a blank; missing if one of them is. */
-    private static @Nullable String joined(Row row, int[] indices, Set<String> missing) {
-        if (indices.length == 1) {
-            return row.cell(indices[0]);
-        }
-        StringJoiner joined = new StringJoiner(" ");
-        for (int index : indices) {
-            String cell = row.cell(index);
-            if (cell == null || missing.contains(strip(cell))) {
-                return null;
-            }
-            joined.add(cell);
-        }
-        return joined.toString();
-    }
-
-    /** Without blanks, tabs and line ends around it: a set that every engine can name. */
-    private static String strip(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && BLANKS.indexOf(text.charAt(from)) >= 0) {
-            from++;
-        }
-        while (to > from && BLANKS.indexOf(text.charAt(to - 1)) >= 0) {
-            to--;
-        }
-        return text.substring(from, to);
     }
 }

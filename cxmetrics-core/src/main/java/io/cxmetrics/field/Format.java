@@ -272,6 +272,7 @@ public sealed interface Format
         private final String pattern;
         private final Optional<ZoneId> zone;
         private final DateTimeFormatter formatter;
+        private final boolean isIso;
         private final @Nullable ZoneRules rules;
         private final @Nullable TimePattern fast;
 
@@ -279,6 +280,7 @@ public sealed interface Format
             this.pattern = pattern;
             this.zone = zone;
             this.formatter = formatter;
+            this.isIso = pattern.equals(ISO);
             this.rules = zone.map(ZoneId::getRules).orElse(null);
             this.fast = rules == null || pattern.equals(ISO) ? null : TimePattern.of(pattern, true);
         }
@@ -353,7 +355,8 @@ public sealed interface Format
 
         @Override
         public void parse(String text, Column into, int row) {
-            long micros = fast(text);
+            byte[] bytes = TimeText.bytes(text);
+            long micros = fast(bytes, 0, bytes.length);
             if (micros != TimeText.UNKNOWN) {
                 into.set(row, micros);
                 return;
@@ -361,15 +364,16 @@ public sealed interface Format
             parseSlowly(text, into, row);
         }
 
-        private long fast(String text) {
+        /** The instant of a text of the usual form between two indices, or UNKNOWN. */
+        long fast(byte[] text, int from, int to) {
             ZoneRules clock = rules;
             TimePattern plain = fast;
             if (clock == null) {
-                return pattern.equals(ISO) ? TimeText.iso(text, true) : TimeText.UNKNOWN;
+                return isIso ? TimeText.iso(text, from, to, true) : TimeText.UNKNOWN;
             } else if (plain != null) {
-                return TimeText.inZone(plain.local(text), clock);
+                return TimeText.inZone(plain.local(text, from, to), clock);
             }
-            return pattern.equals(ISO) ? TimeText.inZone(TimeText.iso(text, false), clock) : TimeText.UNKNOWN;
+            return isIso ? TimeText.inZone(TimeText.iso(text, from, to, false), clock) : TimeText.UNKNOWN;
         }
 
         void parseSlowly(String text, Column into, int row) {
@@ -463,13 +467,19 @@ public sealed interface Format
 
         @Override
         public void parse(String text, Column into, int row) {
-            TimePattern plain = fast;
-            long day = plain == null ? TimeText.UNKNOWN : plain.date(text);
+            byte[] bytes = TimeText.bytes(text);
+            long day = fast(bytes, 0, bytes.length);
             if (day != TimeText.UNKNOWN) {
                 into.set(row, day);
                 return;
             }
             parseSlowly(text, into, row);
+        }
+
+        /** The day of a text of the usual form between two indices, or UNKNOWN. */
+        long fast(byte[] text, int from, int to) {
+            TimePattern plain = fast;
+            return plain == null ? TimeText.UNKNOWN : plain.date(text, from, to);
         }
 
         void parseSlowly(String text, Column into, int row) {

@@ -41,6 +41,9 @@ final class TimePattern {
                     return null;
                 }
                 for (int q = i + 1; q < end; q++) {
+                    if ("?\"".indexOf(pattern.charAt(q)) >= 0) {
+                        return null;
+                    }
                     parts.add(new Part(-1, 1, pattern.charAt(q)));
                 }
                 end++;
@@ -61,7 +64,7 @@ final class TimePattern {
                 }
                 letters.append(LETTERS.charAt(letter));
                 parts.add(new Part(letter, width, ' '));
-            } else if ("[]{}#".indexOf(c) >= 0 || c > '~') {
+            } else if ("[]{}#?\"".indexOf(c) >= 0 || c > '~') {
                 return null;
             } else {
                 parts.add(new Part(-1, 1, c));
@@ -79,12 +82,12 @@ final class TimePattern {
     }
 
     /** The values of the letters in their order, or null if the text is not plainly of this pattern. */
-    private int @Nullable [] values(String text) {
+    private int @Nullable [] values(byte[] text, int from, int to) {
         int[] values = FIRST.clone();
-        int at = 0;
+        int at = from;
         for (Part part : parts) {
             if (part.letter() < 0) {
-                if (at >= text.length() || text.charAt(at) != part.sign()) {
+                if (at >= to || text[at] != part.sign()) {
                     return null;
                 }
                 at++;
@@ -92,10 +95,10 @@ final class TimePattern {
             }
             int end = at + part.width();
             boolean isVariable = part.width() == 1 && part.letter() != 6;
-            if (isVariable && end < text.length() && Character.isDigit(text.charAt(end))) {
+            if (isVariable && end < to && text[end] >= '0' && text[end] <= '9') {
                 end++;
             }
-            if (end > text.length()) {
+            if (end > to) {
                 return null;
             }
             int value = TimeText.digits(text, at, end);
@@ -108,18 +111,28 @@ final class TimePattern {
             values[part.letter()] = value;
             at = end;
         }
-        return at == text.length() ? values : null;
+        return at == to ? values : null;
+    }
+
+    long date(String text) {
+        byte[] bytes = TimeText.bytes(text);
+        return date(bytes, 0, bytes.length);
     }
 
     /** The day of the epoch, or {@link TimeText#UNKNOWN}. */
-    long date(String text) {
-        int[] v = values(text);
+    long date(byte[] text, int from, int to) {
+        int[] v = values(text, from, to);
         return v == null ? TimeText.UNKNOWN : TimeText.epochDay(v[0], v[1], v[2]);
     }
 
-    /** Microseconds on the clock since the epoch, or {@link TimeText#UNKNOWN}. */
     long local(String text) {
-        int[] v = values(text);
+        byte[] bytes = TimeText.bytes(text);
+        return local(bytes, 0, bytes.length);
+    }
+
+    /** Microseconds on the clock since the epoch, or {@link TimeText#UNKNOWN}. */
+    long local(byte[] text, int from, int to) {
+        int[] v = values(text, from, to);
         return v == null
                 ? TimeText.UNKNOWN
                 : TimeText.local(TimeText.epochDay(v[0], v[1], v[2]), v[3], v[4], v[5], v[6]);

@@ -1,5 +1,6 @@
 package io.cxmetrics.field;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
@@ -21,11 +22,16 @@ final class TimeText {
 
     private TimeText() {}
 
+    /** A text as bytes, one a character; what is no ASCII is no digit and no sign of a time, and none of its bytes is. */
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** The digits from one index to before another as a number, or −1 if one of them is no ASCII digit. */
-    static int digits(String text, int from, int to) {
+    static int digits(byte[] text, int from, int to) {
         int value = 0;
         for (int i = from; i < to; i++) {
-            int digit = text.charAt(i) - '0';
+            int digit = text[i] - '0';
             if (digit < 0 || digit > 9) {
                 return -1;
             }
@@ -35,20 +41,20 @@ final class TimeText {
     }
 
     /** The index after the digits that begin at another. */
-    private static int afterDigits(String text, int from) {
+    private static int afterDigits(byte[] text, int from, int end) {
         int at = from;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+        while (at < end && text[at] >= '0' && text[at] <= '9') {
             at++;
         }
         return at;
     }
 
-    private static boolean is(String text, int at, char c) {
-        return at < text.length() && text.charAt(at) == c;
+    private static boolean is(byte[] text, int at, int end, char c) {
+        return at < end && text[at] == c;
     }
 
     /** The microseconds of a decimal fraction whose one to nine digits stand between two indices; finer ones are cut off. */
-    private static int micros(String text, int from, int to) {
+    private static int micros(byte[] text, int from, int to) {
         int kept = Math.min(6, to - from);
         return digits(text, from, from + kept) * TENS[6 - kept];
     }
@@ -79,10 +85,18 @@ final class TimeText {
                 : (epochDay * SECONDS_PER_DAY + hour * 3_600L + minute * 60L + second) * MICROS + micros;
     }
 
-    private static long dateAtFront(String text) {
-        return is(text, 4, '-') && is(text, 7, '-')
-                ? epochDay(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
+    private static long dateAtFront(byte[] text, int from, int to) {
+        return is(text, from + 4, to, '-') && is(text, from + 7, to, '-')
+                ? epochDay(
+                        digits(text, from, from + 4),
+                        digits(text, from + 5, from + 7),
+                        digits(text, from + 8, from + 10))
                 : UNKNOWN;
+    }
+
+    static long iso(String text, boolean hasOffset) {
+        byte[] bytes = bytes(text);
+        return iso(bytes, 0, bytes.length, hasOffset);
     }
 
     /**
@@ -90,36 +104,36 @@ final class TimeText {
      *
      * @param hasOffset whether {@code Z} or an offset such as {@code +02:00} follows; otherwise nothing does
      */
-    static long iso(String text, boolean hasOffset) {
-        int length = text.length();
-        if (length < 16 || (!is(text, 10, 'T') && !is(text, 10, ' ')) || !is(text, 13, ':')) {
+    static long iso(byte[] text, int from, int to, boolean hasOffset) {
+        if (to - from < 16 || (text[from + 10] != 'T' && text[from + 10] != ' ') || text[from + 13] != ':') {
             return UNKNOWN;
         }
-        int at = 16;
+        int at = from + 16;
         int second = 0;
         int micros = 0;
-        if (is(text, at, ':')) {
-            if (length < 19) {
+        if (is(text, at, to, ':')) {
+            if (to - from < 19) {
                 return UNKNOWN;
             }
-            second = digits(text, 17, 19);
-            at = 19;
-            if (is(text, at, '.')) {
-                int end = afterDigits(text, 20);
-                if (end == 20 || end > 29) {
+            second = digits(text, from + 17, from + 19);
+            at = from + 19;
+            if (is(text, at, to, '.')) {
+                int end = afterDigits(text, at + 1, to);
+                if (end == at + 1 || end > at + 10) {
                     return UNKNOWN;
                 }
-                micros = micros(text, 20, end);
+                micros = micros(text, at + 1, end);
                 at = end;
             }
         }
-        long local = local(dateAtFront(text), digits(text, 11, 13), digits(text, 14, 16), second, micros);
+        long day = dateAtFront(text, from, to);
+        long local = local(day, digits(text, from + 11, from + 13), digits(text, from + 14, from + 16), second, micros);
         if (local == UNKNOWN || !hasOffset) {
-            return at == length ? local : UNKNOWN;
-        } else if (at == length - 1 && text.charAt(at) == 'Z') {
+            return at == to ? local : UNKNOWN;
+        } else if (at == to - 1 && text[at] == 'Z') {
             return local;
         }
-        if (at != length - 6 || (!is(text, at, '+') && !is(text, at, '-')) || !is(text, at + 3, ':')) {
+        if (at != to - 6 || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':') {
             return UNKNOWN;
         }
         int hours = digits(text, at + 1, at + 3);
@@ -128,7 +142,7 @@ final class TimeText {
             return UNKNOWN;
         }
         long offset = (hours * 3_600L + minutes * 60L) * MICROS;
-        return is(text, at, '+') ? local - offset : local + offset;
+        return text[at] == '+' ? local - offset : local + offset;
     }
 
     /** The instant of a time on the clock: the earlier of two, UNKNOWN if the clock skips it. */
@@ -141,32 +155,33 @@ final class TimeText {
         return offsets.isEmpty() ? UNKNOWN : local - offsets.get(0).getTotalSeconds() * MICROS;
     }
 
-    /** {@code PT1H2M3.5S}, without signs and days. */
     static long isoDuration(String text) {
-        if (!text.startsWith("PT") || text.length() < 4) {
+        byte[] bytes = bytes(text);
+        return isoDuration(bytes, 0, bytes.length);
+    }
+
+    /** {@code PT1H2M3.5S}, without signs and days. */
+    static long isoDuration(byte[] text, int from, int to) {
+        if (to - from < 4 || text[from] != 'P' || text[from + 1] != 'T') {
             return UNKNOWN;
         }
         long micros = 0;
-        int at = 2;
+        int at = from + 2;
         int next = 0;
-        while (at < text.length()) {
-            int end = afterDigits(text, at);
-            if (end == at || end - at > 9 || end == text.length()) {
+        while (at < to) {
+            int end = afterDigits(text, at, to);
+            if (end == at || end - at > 9 || end == to) {
                 return UNKNOWN;
             }
             int number = digits(text, at, end);
-            int unit = "HMS".indexOf(text.charAt(end));
-            if (text.charAt(end) == '.') {
-                int last = afterDigits(text, end + 1);
-                if (next > 2
-                        || last == end + 1
-                        || last > end + 10
-                        || last != text.length() - 1
-                        || text.charAt(last) != 'S') {
+            int unit = "HMS".indexOf(text[end]);
+            if (text[end] == '.') {
+                int last = afterDigits(text, end + 1, to);
+                if (next > 2 || last == end + 1 || last > end + 10 || last != to - 1 || text[last] != 'S') {
                     return UNKNOWN;
                 }
                 micros += number * MICROS + micros(text, end + 1, last);
-                at = text.length();
+                at = to;
             } else if (unit >= next) {
                 micros += number * MICROS * (unit == 0 ? 3_600 : unit == 1 ? 60 : 1);
                 next = unit + 1;
@@ -178,18 +193,27 @@ final class TimeText {
         return micros <= FieldType.DURATION.maximum() ? micros : UNKNOWN;
     }
 
-    /** {@code 0:01:30}. */
     static long clock(String text) {
-        int length = text.length();
-        int hours = length - 6;
-        if (hours < 1 || hours > 6 || !is(text, hours, ':') || !is(text, length - 3, ':')) {
+        byte[] bytes = bytes(text);
+        return clock(bytes, 0, bytes.length);
+    }
+
+    /** {@code 0:01:30}. */
+    static long clock(byte[] text, int from, int to) {
+        int hours = to - 6;
+        if (hours < from + 1 || hours > from + 6 || text[hours] != ':' || text[to - 3] != ':') {
             return UNKNOWN;
         }
-        int h = digits(text, 0, hours);
-        int m = digits(text, hours + 1, length - 3);
-        int s = digits(text, length - 2, length);
+        int h = digits(text, from, hours);
+        int m = digits(text, hours + 1, to - 3);
+        int s = digits(text, to - 2, to);
         long micros = (h * 3_600L + m * 60L + s) * MICROS;
         return h < 0 || m < 0 || m > 59 || s < 0 || s > 59 || micros > FieldType.DURATION.maximum() ? UNKNOWN : micros;
+    }
+
+    static long duration(String text, long unit) {
+        byte[] bytes = bytes(text);
+        return duration(bytes, 0, bytes.length, unit);
     }
 
     /**
@@ -197,18 +221,18 @@ final class TimeText {
      *
      * @param unit the unit in microseconds, at most a day
      */
-    static long duration(String text, long unit) {
-        int point = afterDigits(text, 0);
-        if (point == 0 || point > 7) {
+    static long duration(byte[] text, int from, int to, long unit) {
+        int point = afterDigits(text, from, to);
+        if (point == from || point > from + 7) {
             return UNKNOWN;
         }
-        long micros = digits(text, 0, point) * unit;
-        if (point < text.length()) {
-            int decimals = text.length() - point - 1;
-            if (text.charAt(point) != '.' || decimals < 1 || decimals > 6) {
+        long micros = digits(text, from, point) * unit;
+        if (point < to) {
+            int decimals = to - point - 1;
+            if (text[point] != '.' || decimals < 1 || decimals > 6) {
                 return UNKNOWN;
             }
-            int fraction = digits(text, point + 1, text.length());
+            int fraction = digits(text, point + 1, to);
             if (fraction < 0) {
                 return UNKNOWN;
             }

@@ -7,22 +7,26 @@ import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Linkage;
 import io.cxmetrics.field.Linker;
 import io.cxmetrics.field.Row;
+import io.cxmetrics.field.RowBlock;
 import io.cxmetrics.journey.Journey;
 import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.scorecard.ScorecardRun;
+import io.cxmetrics.source.RowSource;
 import io.cxmetrics.sql.ScorecardQuery;
 import io.cxmetrics.time.Grain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -296,6 +300,52 @@ public final class Definitions {
             query = query.linked(link.linker(mapping.fields(mapping.columns())));
         }
         return query.kpis(List.copyOf(kpis.values()));
+    }
+
+    /**
+     * Computes the scorecard of all rows of a file that are left, broken lines and all. The result is the same for any number
+     * of threads.
+     *
+     * @param source the file
+     * @param threads how many threads compute; at least 1. Rows that are linked are read by one
+     * @return the result
+     * @throws IOException if the file cannot be read to its end
+     * @throws IllegalArgumentException if the header lacks a column, or a KPI or dimension a field
+     */
+    public ScorecardResult compute(RowSource source, int threads) throws IOException {
+        Fields<Row> fields = mapping.fields(source.header());
+        List<ScorecardRun<?>> runs = new ArrayList<>();
+        if (link != null) {
+            List<Row> rows = new ArrayList<>();
+            ScorecardRun<?> apart = scorecard(
+                            linker(fields).orElseThrow().link(List.of()).fields())
+                    .start();
+            source.read(1, () -> new Taking(source.name(), apart, rows::addAll));
+            return compute(source.header(), rows).merge(apart.result());
+        }
+        Scorecard<Row> card = scorecard(fields);
+        ScorecardResult result = card.start().result();
+        source.read(threads, () -> {
+            ScorecardRun<Row> run = card.start();
+            runs.add(run);
+            return new Taking(source.name(), run, run::addAll);
+        });
+        for (ScorecardRun<?> run : runs) {
+            result = result.merge(run.result());
+        }
+        return result;
+    }
+
+    private record Taking(String source, ScorecardRun<?> run, Consumer<RowBlock> to) implements RowSource.Taker {
+        @Override
+        public void rows(RowBlock rows) {
+            to.accept(rows);
+        }
+
+        @Override
+        public void broken(long line, String found, String reason) {
+            run.broken(source, line, found, reason);
+        }
     }
 
     /**

@@ -1,18 +1,16 @@
 package io.cxmetrics.cli;
 
-import java.io.BufferedInputStream;
+import io.cxmetrics.source.RowSource;
+import io.cxmetrics.source.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A file of rows.
@@ -78,50 +76,23 @@ record InputFile(String name, Path path, Kind kind) {
     }
 
     /**
-     * Opens the file; a byte order mark at its beginning decides the charset and is not part of the text. Bytes that are
-     * no characters become U+FFFD.
+     * Opens the file.
      *
      * @param charset the charset of a file without byte order mark
+     * @param delimiter what stands between the cells of a CSV file
+     * @param columns the columns that are needed
      * @param bytes is told how many bytes were read
+     * @throws Failure if the file is no table of rows
      */
-    Reader open(Charset charset, LongConsumer bytes) throws IOException {
+    RowSource open(Charset charset, char delimiter, List<String> columns, LongConsumer bytes) throws IOException {
         InputStream file = new Counted(Files.newInputStream(path), bytes);
         try {
-            boolean zipped = name.toLowerCase(Locale.ROOT).endsWith(".gz");
-            BufferedInputStream content =
-                    new BufferedInputStream(zipped ? new GZIPInputStream(file, 1 << 16) : file, 1 << 16);
-            return new InputStreamReader(content, afterMark(content, charset));
-        } catch (IOException e) {
-            file.close();
-            throw e;
+            return kind == Kind.CSV
+                    ? RowSource.csv(name, file, columns, delimiter, charset)
+                    : RowSource.jsonLines(name, file, columns, charset);
+        } catch (SourceException e) {
+            throw Failure.unreadable(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Skips a byte order mark and says which charset it tells. */
-    private static Charset afterMark(BufferedInputStream content, Charset otherwise) throws IOException {
-        content.mark(3);
-        byte[] first = content.readNBytes(3);
-        content.reset();
-        if (begins(first, 0xEF, 0xBB, 0xBF)) {
-            content.skipNBytes(3);
-            return StandardCharsets.UTF_8;
-        } else if (begins(first, 0xFE, 0xFF)) {
-            content.skipNBytes(2);
-            return StandardCharsets.UTF_16BE;
-        } else if (begins(first, 0xFF, 0xFE)) {
-            content.skipNBytes(2);
-            return StandardCharsets.UTF_16LE;
-        }
-        return otherwise;
-    }
-
-    private static boolean begins(byte[] bytes, int... mark) {
-        for (int i = 0; i < mark.length; i++) {
-            if (bytes.length <= i || (bytes[i] & 0xFF) != mark[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Tells how many bytes were read. */

@@ -3,6 +3,7 @@ package io.cxmetrics.cli;
 import io.cxmetrics.field.DidYouMean;
 import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Row;
+import io.cxmetrics.field.RowBlock;
 import io.cxmetrics.journey.Funnel;
 import io.cxmetrics.journey.FunnelResult;
 import io.cxmetrics.journey.Journey;
@@ -16,8 +17,8 @@ import io.cxmetrics.json.Definitions;
 import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.ResultJson;
 import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.source.RowSource;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -200,16 +201,14 @@ final class JourneyCommand implements Callable<Integer> {
 
     private Events events(Definitions definitions, Path file) {
         InputFile input = InputFile.of(file);
-        try (Reader text = input.open(StandardCharsets.UTF_8, bytes -> {});
-                Rows rows = input.kind() == InputFile.Kind.CSV
-                        ? new CsvRows(input.name(), text, ',')
-                        : new JsonLinesRows(input.name(), text, DefinitionsFile.columns(definitions))) {
-            Events events = new Events(supplied(definitions, input, rows.header()), new ArrayList<>());
+        try (RowSource source =
+                input.open(StandardCharsets.UTF_8, ',', DefinitionsFile.columns(definitions), bytes -> {})) {
+            Events events = new Events(supplied(definitions, input, source.header()), new ArrayList<>());
             long[] broken = new long[1];
-            rows.forEach(new Rows.Taker() {
+            source.read(1, () -> new RowSource.Taker() {
                 @Override
-                public void row(Row row) {
-                    events.rows().add(row);
+                public void rows(RowBlock rows) {
+                    events.rows().addAll(rows);
                 }
 
                 @Override

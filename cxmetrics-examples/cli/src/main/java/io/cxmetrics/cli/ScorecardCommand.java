@@ -2,6 +2,7 @@ package io.cxmetrics.cli;
 
 import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Row;
+import io.cxmetrics.field.RowBlock;
 import io.cxmetrics.json.Definitions;
 import io.cxmetrics.json.ResultJson;
 import io.cxmetrics.scorecard.Intake;
@@ -10,9 +11,9 @@ import io.cxmetrics.scorecard.RejectPolicy;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.scorecard.ScorecardRun;
 import io.cxmetrics.scorecard.SuppressedResult;
+import io.cxmetrics.source.RowSource;
 import io.cxmetrics.time.Grain;
 import java.io.IOException;
-import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +154,13 @@ final class ScorecardCommand implements Callable<Integer> {
                             + " Parquet (.parquet). Several files are one input.")
     private List<Path> files = List.of();
 
+    @Option(
+            names = "--threads",
+            paramLabel = "NUMBER",
+            description = "How many threads compute; by default as many as the machine has processors, at most 4. The"
+                    + " result is the same for any number.")
+    private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
+
     /** What computes the result. */
     enum Engine {
         JAVA,
@@ -187,6 +194,9 @@ final class ScorecardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (threads < 1) {
+            throw Failure.wrong("--threads " + threads + ": expected at least 1");
+        }
         Definitions definitions = DefinitionsFile.read(definitionsFile, isTotal, every, by);
         List<InputFile> inputs = inputs();
         ScorecardResult result =
@@ -274,39 +284,39 @@ final class ScorecardCommand implements Callable<Integer> {
         try (Progress progress = new Progress(terminal, bytes)) {
             for (InputFile input : inputs) {
                 if (isLinked) {
-                    read(definitions, input, progress, header -> held(definitions, input, header, linked, apart));
+                    read(input, columns, progress, source -> hold(definitions, input, source, linked, apart));
                 } else {
-                    Counted file = read(definitions, input, progress, header -> counted(definitions, input, header));
-                    result = result.merge(file.run().result());
+                    result = result.merge(
+                            read(input, columns, progress, source -> computed(definitions, input, source)));
                 }
             }
         }
         return isLinked ? apart.result().merge(definitions.compute(columns, linked)) : result;
     }
 
-    /** Adds the rows of a file to a run. */
-    private record Counted(InputFile input, ScorecardRun<Row> run) implements Rows.Taker {
-        @Override
-        public void row(Row row) {
-            run.add(row);
-        }
+    /** What is made of a file. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(RowSource source) throws IOException;
+    }
 
-        @Override
-        public void broken(long line, String found, String reason) {
-            run.broken(input.name(), line, found, reason);
-        }
+    private ScorecardResult computed(Definitions definitions, InputFile input, RowSource source) throws IOException {
+        supplied(input, source.header(), () -> definitions.scorecard(source.header()));
+        return definitions.compute(source, threads);
     }
 
     /** Keeps the rows of a file, with the cells that are needed in the same order for all files. */
     private record Held(InputFile input, List<Integer> cells, List<Row> rows, ScorecardRun<?> apart)
-            implements Rows.Taker {
+            implements RowSource.Taker {
         @Override
-        public void row(Row row) {
-            @Nullable String[] needed = new String[cells.size()];
-            for (int i = 0; i < cells.size(); i++) {
-                needed[i] = row.cell(cells.get(i));
+        public void rows(RowBlock block) {
+            for (Row row : block) {
+                @Nullable String[] needed = new String[cells.size()];
+                for (int i = 0; i < cells.size(); i++) {
+                    needed[i] = row.cell(cells.get(i));
+                }
+                rows.add(new Row(row.source(), row.line(), needed));
             }
-            rows.add(new Row(row.source(), row.line(), needed));
         }
 
         @Override
@@ -315,32 +325,24 @@ final class ScorecardCommand implements Callable<Integer> {
         }
     }
 
-    private Counted counted(Definitions definitions, InputFile input, List<String> header) {
-        return new Counted(
-                input,
-                supplied(input, header, () -> definitions.scorecard(header)).start());
-    }
-
-    private Held held(
-            Definitions definitions, InputFile input, List<String> header, List<Row> rows, ScorecardRun<?> apart) {
+    private List<Row> hold(
+            Definitions definitions, InputFile input, RowSource source, List<Row> rows, ScorecardRun<?> apart)
+            throws IOException {
+        List<String> header = source.header();
         supplied(input, header, () -> definitions.mapping().fields(header));
         List<Integer> cells = DefinitionsFile.columns(definitions).stream()
                 .map(header::indexOf)
                 .toList();
-        return new Held(input, cells, rows, apart);
+        source.read(1, () -> new Held(input, cells, rows, apart));
+        return rows;
     }
 
-    /** Reads a file to its end, into what is made for its header. */
-    private <T extends Rows.Taker> T read(
-            Definitions definitions, InputFile input, Progress progress, Function<List<String>, T> taker) {
-        try (Reader text = input.open(charset, progress::read);
-                Rows rows = input.kind() == InputFile.Kind.CSV
-                        ? new CsvRows(input.name(), text, delimiter)
-                        : new JsonLinesRows(input.name(), text, DefinitionsFile.columns(definitions))) {
-            T into = taker.apply(rows.header());
-            rows.forEach(into);
-            rows.remarks().forEach(remark -> terminal.say(input.name() + ": " + remark));
-            return into;
+    /** Reads a file to its end. */
+    private <T> T read(InputFile input, List<String> columns, Progress progress, Reading<T> reading) {
+        try (RowSource source = input.open(charset, delimiter, columns, progress::read)) {
+            T read = reading.of(source);
+            source.remarks().forEach(remark -> terminal.say(input.name() + ": " + remark));
+            return read;
         } catch (IOException e) {
             throw Failure.unreadable(input.name() + ": cannot be read: " + e.getMessage());
         }
@@ -434,7 +436,7 @@ final class ScorecardCommand implements Callable<Integer> {
         @Override
         public Character convert(String value) {
             String character = value.equals("tab") || value.equals("\\t") ? "\t" : value;
-            if (character.length() != 1 || "\"\n\r".contains(character)) {
+            if (character.length() != 1 || "\"\n\r".contains(character) || character.charAt(0) > '~') {
                 throw new TypeConversionException("\"" + value + "\" is not one character such as ';', nor 'tab'");
             }
             return character.charAt(0);

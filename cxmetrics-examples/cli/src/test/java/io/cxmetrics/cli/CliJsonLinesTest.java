@@ -3,9 +3,11 @@ package io.cxmetrics.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.cxmetrics.field.Row;
+import io.cxmetrics.field.RowBlock;
+import io.cxmetrics.source.RowSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,11 +16,13 @@ class CliJsonLinesTest {
 
     private static List<String> read(String text, String... columns) throws IOException {
         List<String> read = new ArrayList<>();
-        try (JsonLinesRows rows = new JsonLinesRows("t.jsonl", new StringReader(text), List.of(columns))) {
-            rows.forEach(new Rows.Taker() {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (RowSource source = RowSource.jsonLines(
+                "t.jsonl", new ByteArrayInputStream(bytes), List.of(columns), StandardCharsets.UTF_8)) {
+            source.read(1, () -> new RowSource.Taker() {
                 @Override
-                public void row(Row row) {
-                    read.add(row.toString());
+                public void rows(RowBlock rows) {
+                    rows.forEach(row -> read.add(row.toString()));
                 }
 
                 @Override
@@ -26,7 +30,7 @@ class CliJsonLinesTest {
                     read.add(line + " broken: " + reason);
                 }
             });
-            rows.remarks().forEach(read::add);
+            read.addAll(source.remarks());
         }
         return read;
     }
@@ -63,9 +67,9 @@ class CliJsonLinesTest {
 
     @Test
     void aLineThatIsTooLongIsBrokenAndTheNextOneIsRead() throws IOException {
-        String tooLong = "{\"a\":\"" + "x".repeat(JsonLinesRows.LONGEST_LINE) + "\"}";
+        String tooLong = "{\"a\":\"" + "x".repeat((1 << 22)) + "\"}";
         assertEquals(
-                List.of("1 broken: the line is longer than 4194304 characters", "t.jsonl:2 [1]"),
+                List.of("t.jsonl:2 [1]", "1 broken: the line is longer than 4194304 bytes"),
                 read(tooLong + "\n{\"a\":1}\n", "a"));
     }
 
