@@ -4,6 +4,7 @@ import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.okr.OkrPlan;
 import io.cxmetrics.okr.evaluation.OkrReport;
+import io.cxmetrics.okr.priority.Ranking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -109,5 +110,15 @@ public final class OkrJson {
      */
     public static String write(OkrReport report) {
         return ReportWriter.text(report);
+    }
+
+    /**
+     * Writes a ranking of touchpoints for programs: every factor in its base unit with its bounds, every reason as its sentence.
+     *
+     * @param ranking the ranking
+     * @return the text
+     */
+    public static String write(Ranking ranking) {
+        return RankingWriter.text(ranking);
     }
 }
