@@ -93,7 +93,20 @@ public record Objective(
     public static Objective of(String id, String title, Cycle cycle, KeyResult... keyResults) {
         RollUp rollUp = keyResults.length > 0 ? RollUp.DEFAULT : new RollUp(RollUp.Parts.CHILDREN, RollUp.Judged.OWN);
         return new Objective(
-                id, title, null, null, null, null, null, 1, cycle, rollUp, null, List.of(keyResults), List.of(), List.of());
+                id,
+                title,
+                null,
+                null,
+                null,
+                null,
+                null,
+                1,
+                cycle,
+                rollUp,
+                null,
+                List.of(keyResults),
+                List.of(),
+                List.of());
     }
 
     /** The components, to change one without listing fourteen. */

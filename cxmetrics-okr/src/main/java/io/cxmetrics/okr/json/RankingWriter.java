@@ -10,7 +10,6 @@ import io.cxmetrics.okr.priority.Priority;
 import io.cxmetrics.okr.priority.Ranking;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +61,7 @@ final class RankingWriter {
         members.put(
                 "objectives", priority.objectives().stream().map(Objective::id).toList());
         members.put(
-                "initiatives",
-                priority.work().stream().map(RankingWriter::work).toList());
+                "initiatives", priority.work().stream().map(RankingWriter::work).toList());
         members.put("owners", priority.owners());
         members.put("budget", priority.budget().stream().map(Amounts::money).toList());
         if (priority.worth() != null) {
@@ -91,7 +89,12 @@ final class RankingWriter {
         put(members, "owner", work.initiative().owner());
         Money budget = work.initiative().budget();
         put(members, "budget", budget == null ? null : Amounts.money(budget));
-        put(members, "status", work.initiative().status() == null ? null : work.initiative().status().word());
+        put(
+                members,
+                "status",
+                work.initiative().status() == null
+                        ? null
+                        : work.initiative().status().word());
         members.put("objective", work.objective().id());
         members.put("alsoAt", work.elsewhere());
         return members;

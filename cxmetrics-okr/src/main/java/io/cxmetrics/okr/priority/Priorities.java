@@ -366,7 +366,9 @@ public final class Priorities {
                 rank,
                 rank == 0 ? OptionalDouble.empty() : OptionalDouble.of(known.product),
                 greatest > 0 ? OptionalDouble.of(100 * known.product / greatest) : OptionalDouble.empty(),
-                rank == 0 ? 0 : (double) Arrays.stream(ranks).filter(r -> r == 1).count() / draws,
+                rank == 0
+                        ? 0
+                        : (double) Arrays.stream(ranks).filter(r -> r == 1).count() / draws,
                 rank == 0 ? 0 : ranks[tail],
                 rank == 0 ? 0 : ranks[ranks.length - 1 - tail],
                 known.factors,
@@ -388,8 +390,7 @@ public final class Priorities {
                 .filter(d -> d.name().equals(at.id()) || d.name().equals(at.name()))
                 .findFirst();
         if (driver.isEmpty()) {
-            List<String> names =
-                    analysis.drivers().stream().map(Driver::name).toList();
+            List<String> names = analysis.drivers().stream().map(Driver::name).toList();
             String near = DidYouMean.suffix(at.id(), names);
             known.missing.put(
                     Factor.IMPORTANCE,
@@ -416,7 +417,8 @@ public final class Priorities {
     /** A measured factor; without an interval it is taken as it is, which is said. */
     private static WorthInput input(String name, Unit unit, double value, Interval interval, List<String> remarks) {
         if (!interval.isBounded()) {
-            remarks.add("the " + name + " has no interval and does not scatter in the simulation: " + interval.method());
+            remarks.add(
+                    "the " + name + " has no interval and does not scatter in the simulation: " + interval.method());
             return WorthInput.fixed(name, unit, value);
         }
         return new WorthInput(
@@ -438,7 +440,8 @@ public final class Priorities {
             double weights = 0;
             double goals = 0;
             for (PlaceScore.KpiScore kpi : place.kpis()) {
-                Optional<KeyResult> keyResult = target(known.touchpoint.id(), kpi.attached().kpi());
+                Optional<KeyResult> keyResult =
+                        target(known.touchpoint.id(), kpi.attached().kpi());
                 if (keyResult.isPresent() && kpi.score().isPresent()) {
                     aimed.add(kpi);
                     keyResults.add(keyResult.get().id());
@@ -506,10 +509,9 @@ public final class Priorities {
                                     + volumes.keySet().stream().sorted().toList());
             return;
         }
-        known.factors.put(
-                Factor.VOLUME, WorthInput.fixed("volume of " + known.touchpoint.id(), Unit.NUMBER, volume));
-        known.reasons.add(
-                String.format(locale, "%d", volume) + (volume == 1 ? " customer comes to it." : " customers come to it."));
+        known.factors.put(Factor.VOLUME, WorthInput.fixed("volume of " + known.touchpoint.id(), Unit.NUMBER, volume));
+        known.reasons.add(String.format(locale, "%d", volume)
+                + (volume == 1 ? " customer comes to it." : " customers come to it."));
     }
 
     private void worth(Known known, Locale locale) {
@@ -574,15 +576,16 @@ public final class Priorities {
 
     private List<Priority.Work> work(String touchpoint) {
         List<Priority.Work> work = new ArrayList<>();
-        objectives().forEach(objective -> objective.initiatives().stream()
-                .filter(initiative -> touches(objective, initiative, touchpoint))
-                .forEach(initiative -> work.add(new Priority.Work(
-                        initiative,
-                        objective,
-                        scores.journey().touchpoints().stream()
-                                .map(Touchpoint::id)
-                                .filter(id -> !id.equals(touchpoint) && touches(objective, initiative, id))
-                                .toList()))));
+        objectives()
+                .forEach(objective -> objective.initiatives().stream()
+                        .filter(initiative -> touches(objective, initiative, touchpoint))
+                        .forEach(initiative -> work.add(new Priority.Work(
+                                initiative,
+                                objective,
+                                scores.journey().touchpoints().stream()
+                                        .map(Touchpoint::id)
+                                        .filter(id -> !id.equals(touchpoint) && touches(objective, initiative, id))
+                                        .toList()))));
         return work;
     }
 

@@ -121,7 +121,11 @@ public record Priority(
         List<String> owners = new ArrayList<>();
         for (Work at : work) {
             if (at.isOpen()) {
-                add(owners, at.initiative().owner() == null ? at.objective().owner() : at.initiative().owner());
+                add(
+                        owners,
+                        at.initiative().owner() == null
+                                ? at.objective().owner()
+                                : at.initiative().owner());
             }
         }
         if (owners.isEmpty()) {

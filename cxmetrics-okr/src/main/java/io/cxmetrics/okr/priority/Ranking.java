@@ -114,9 +114,10 @@ public record Ranking(
      * @return the text, a line break at its end
      */
     public String toText(Locale locale) {
-        StringBuilder text = new StringBuilder("Which touchpoint first: ").append(journey.name()).append('\n');
-        text.append(
-                counting.isEmpty() ? "nothing to rank by\n" : "by " + product() + ", in percent of the first\n");
+        StringBuilder text = new StringBuilder("Which touchpoint first: ")
+                .append(journey.name())
+                .append('\n');
+        text.append(counting.isEmpty() ? "nothing to rank by\n" : "by " + product() + ", in percent of the first\n");
         for (Priority priority : ranked) {
             text.append('\n')
                     .append(priority.rank())
@@ -127,11 +128,13 @@ public record Ranking(
                     .append(", ")
                     .append(certainty(priority, locale))
                     .append('\n');
-            lines(priority, locale).forEach(line -> text.append("   - ").append(line).append('\n'));
+            lines(priority, locale)
+                    .forEach(line -> text.append("   - ").append(line).append('\n'));
         }
         for (Priority priority : unranked) {
             text.append("\nNot ranked: ").append(title(priority)).append('\n');
-            lines(priority, locale).forEach(line -> text.append("   - ").append(line).append('\n'));
+            lines(priority, locale)
+                    .forEach(line -> text.append("   - ").append(line).append('\n'));
         }
         text.append('\n');
         notes().forEach(note -> text.append(note).append('\n'));
@@ -155,8 +158,8 @@ public record Ranking(
         }
         String first = "first in " + Unit.SHARE.format(priority.first(), locale);
         return (priority.rank() == 1
-                        ? "stays " + first + " of " + draws + " simulations"
-                        : first + ", rank " + ranks(priority));
+                ? "stays " + first + " of " + draws + " simulations"
+                : first + ", rank " + ranks(priority));
     }
 
     private static String ranks(Priority priority) {
@@ -186,8 +189,14 @@ public record Ranking(
         List<String> lines = new ArrayList<>();
         for (Priority.Work work : priority.work()) {
             List<String> about = new ArrayList<>();
-            about.add(work.initiative().owner() == null ? "no owner" : work.initiative().owner());
-            about.add(work.initiative().budget() == null ? "no budget" : money(work.initiative().budget()));
+            about.add(
+                    work.initiative().owner() == null
+                            ? "no owner"
+                            : work.initiative().owner());
+            about.add(
+                    work.initiative().budget() == null
+                            ? "no budget"
+                            : money(work.initiative().budget()));
             if (work.initiative().status() != null) {
                 about.add(work.initiative().status().word());
             }
@@ -228,8 +237,7 @@ public record Ranking(
                 + " in " + worth.horizon().toDays() + " days"
                 + (invested
                         ? " after an investment of " + money(worth.investment()) + ": ROI "
-                                + Unit.SHARE.format(
-                                        worth.roi().orElseThrow(), worth.roiInterval(LEVEL), locale)
+                                + Unit.SHARE.format(worth.roi().orElseThrow(), worth.roiInterval(LEVEL), locale)
                                 + ", a loss in " + Unit.SHARE.format(worth.chanceOfLoss(), locale) + " of the cases"
                         : "")
                 + ".");
@@ -246,7 +254,8 @@ public record Ranking(
                 .append(escape(journey.name()))
                 .append("\n\n")
                 .append(counting.isEmpty() ? "Nothing to rank by." : "By " + product() + ", in percent of the first.")
-                .append("\n\n| rank | touchpoint | owner | priority | certainty | why | planned | owner and budget | worth |\n")
+                .append(
+                        "\n\n| rank | touchpoint | owner | priority | certainty | why | planned | owner and budget | worth |\n")
                 .append("|---|---|---|---|---|---|---|---|---|\n");
         Stream.concat(ranked.stream(), unranked.stream()).forEach(priority -> {
             boolean is = priority.rank() > 0;
@@ -263,7 +272,9 @@ public record Ranking(
                     is ? String.valueOf(priority.rank()) : "not ranked",
                     (priority.touchpoint().momentOfTruth() ? "! " : "")
                             + priority.touchpoint().name(),
-                    priority.touchpoint().owner() == null ? "" : priority.touchpoint().owner(),
+                    priority.touchpoint().owner() == null
+                            ? ""
+                            : priority.touchpoint().owner(),
                     is ? relative(priority, locale) : "",
                     is ? certainty(priority, locale) : "",
                     String.join(" ", why),

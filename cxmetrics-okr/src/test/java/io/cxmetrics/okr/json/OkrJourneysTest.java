@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cxmetrics.Unit;
 import io.cxmetrics.journey.Initiator;
 import io.cxmetrics.journey.Journey;
 import io.cxmetrics.journey.JourneyKpi;
@@ -16,7 +17,6 @@ import io.cxmetrics.okr.Objective;
 import io.cxmetrics.okr.OkrPlan;
 import io.cxmetrics.okr.Target;
 import io.cxmetrics.survey.SurveyKpis;
-import io.cxmetrics.Unit;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,8 +107,7 @@ class OkrJourneysTest {
                         "paying",
                         List.of(JourneyKpi.of("nps").where("channel", "web").anchored(-10, 60))),
                 checkout);
-        assertEquals(
-                Initiator.CUSTOMER, plan.touchpoint("search").orElseThrow().initiator());
+        assertEquals(Initiator.CUSTOMER, plan.touchpoint("search").orElseThrow().initiator());
         assertEquals(List.of("checkout", "card"), plan.objectives().get(0).touchpoints());
         assertEquals(FULL, OkrJson.write(plan));
         assertEquals(List.of(), Schema.problems(FULL));

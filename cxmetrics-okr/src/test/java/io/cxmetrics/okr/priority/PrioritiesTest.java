@@ -51,7 +51,10 @@ class PrioritiesTest {
             "buying",
             "Buying",
             Touchpoint.of("search", "Search").withKpis(SATISFIED),
-            Touchpoint.of("payment", "Payment").withOwner("Eero").asMomentOfTruth().withKpis(SATISFIED),
+            Touchpoint.of("payment", "Payment")
+                    .withOwner("Eero")
+                    .asMomentOfTruth()
+                    .withKpis(SATISFIED),
             Touchpoint.of("help", "Help").withKpis(SATISFIED));
 
     /** Scores: search 80 of 100, payment 60 of 200, help 30 of 60. */
@@ -68,7 +71,9 @@ class PrioritiesTest {
         }
         Fields<Answer> fields =
                 Fields.of(Answer.class).text("touchpoint", Answer::touchpoint).flag("satisfied", Answer::satisfied);
-        return JourneyScores.of(BUYING, List.of(Scorecard.over(fields).by("touchpoint").kpis(CSAT).compute(answers)));
+        return JourneyScores.of(
+                BUYING,
+                List.of(Scorecard.over(fields).by("touchpoint").kpis(CSAT).compute(answers)));
     }
 
     private static Driver driver(String name, double share, double low, double high) {
@@ -160,7 +165,8 @@ class PrioritiesTest {
                 Map.of(Factor.IMPORTANCE, "no driver is named \"help\" or \"Help\", only [search, Payment]"),
                 help.missing());
         assertEquals(1, whole().rank().unranked().size());
-        Priority near = whole().importance(drivers(driver("serch", 0.1, 0, 0.2))).rank().priority("search");
+        Priority near =
+                whole().importance(drivers(driver("serch", 0.1, 0, 0.2))).rank().priority("search");
         assertEquals(
                 "no driver is named \"search\" or \"Search\", only [serch] (did you mean \"serch\"?)",
                 near.missing().get(Factor.IMPORTANCE));
@@ -299,7 +305,9 @@ class PrioritiesTest {
         assertTrue(rows.get(1).startsWith("| 1 | \\! Payment | Eero | 100 | stays first in 100.0 % of 10000"), table);
         assertTrue(rows.get(1).contains("| Eero; Sanna; 29000.5 EUR |"), table);
         assertTrue(rows.get(3).startsWith("| not ranked | Help |"), table);
-        assertTrue(rows.stream().allMatch(row -> row.replace("\\|", "").chars().filter(c -> c == '|').count() == 10));
+        assertTrue(rows.stream()
+                .allMatch(row ->
+                        row.replace("\\|", "").chars().filter(c -> c == '|').count() == 10));
     }
 
     @Test
@@ -355,7 +363,8 @@ class PrioritiesTest {
                 null);
         Ranking ranking = whole().importance(drivers(bare)).rank();
         assertEquals(
-                List.of("the importance of search has no interval and does not scatter in the simulation: no resamples"),
+                List.of(
+                        "the importance of search has no interval and does not scatter in the simulation: no resamples"),
                 ranking.remarks());
     }
 }
