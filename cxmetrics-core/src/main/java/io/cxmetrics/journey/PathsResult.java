@@ -57,7 +57,8 @@ public record PathsResult(
      * @param pause how long a customer is silent between visits, or null if all events of a customer are one visit
      * @param length how many steps are told apart
      */
-    public record Shape(String of, Set<Aspect> aspects, @Nullable Duration pause, int length) {
+    public record Shape(
+            String of, Set<Aspect> aspects, @Nullable Duration pause, int length) {
         /** Copies the set. */
         public Shape {
             aspects = Set.copyOf(aspects);
@@ -71,7 +72,8 @@ public record PathsResult(
         /** Who begins. */
         INITIATOR;
 
-        @Nullable String planned(Touchpoint touchpoint) {
+        @Nullable
+        String planned(Touchpoint touchpoint) {
             return this == CHANNEL
                     ? touchpoint.channel()
                     : touchpoint.initiator() == null

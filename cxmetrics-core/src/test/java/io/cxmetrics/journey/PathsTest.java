@@ -108,7 +108,12 @@ class PathsTest {
                 in the planned order: 0.0 % of 1 visits""", PATHS.compute(contacts).against(plan).toString());
     }
 
-    record Meeting(String customer, Instant at, String touchpoint, @Nullable String channel, @Nullable String began) {}
+    record Meeting(
+            String customer,
+            Instant at,
+            String touchpoint,
+            @Nullable String channel,
+            @Nullable String began) {}
 
     @Test
     void theChannelAndWhoBeganAreHeldAgainstThePlan() {
@@ -134,7 +139,8 @@ class PathsTest {
         assertEquals(List.of(), paths.compute(meetings).against(plan).kept());
         Paths<Meeting> asked = paths.channel("channel").initiator("began");
         PathsResult result = asked.compute(meetings);
-        assertEquals(List.of(
+        assertEquals(
+                List.of(
                         "payment: channel web as planned in 66.7 % of 3 events; otherwise phone 1",
                         "payment: initiator customer as planned in 66.7 % of 3 events; otherwise company 1",
                         "delivery: initiator company is planned; no event says one"),
