@@ -233,7 +233,13 @@ public record Ranking(
         Interval interval = worth.netInterval(LEVEL);
         boolean invested = worth.investment().amount().signum() > 0;
         return Optional.of("Worth "
-                + Unit.money(gain.currency()).format(gain.amount().doubleValue(), interval, locale)
+                + String.format(
+                        locale,
+                        "%.0f %s (95 %% %.0f…%.0f)",
+                        gain.amount(),
+                        gain.currency(),
+                        interval.low(),
+                        interval.high())
                 + " in " + worth.horizon().toDays() + " days"
                 + (invested
                         ? " after an investment of " + money(worth.investment()) + ": ROI "

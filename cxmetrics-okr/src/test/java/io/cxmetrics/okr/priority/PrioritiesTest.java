@@ -290,7 +290,7 @@ class PrioritiesTest {
         Ranking ranking = whole().change("payment", worth).rank();
         assertTrue(
                 ranking.toString()
-                        .contains("   - Worth 15000.00 EUR (95 % 15000.00…15000.00) in 365 days after an investment of"
+                        .contains("   - Worth 15000 EUR (95 % 15000…15000) in 365 days after an investment of"
                                 + " 25000 EUR: ROI 60.0 % (95 % 60.0…60.0), a loss in 0.0 % of the cases.\n"),
                 ranking::toString);
         assertEquals(140_000, ranking.priority("payment").product().orElseThrow(), 1e-6);
