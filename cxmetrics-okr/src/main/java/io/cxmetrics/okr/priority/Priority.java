@@ -142,7 +142,7 @@ public record Priority(
 
     /** Whether a key result is about a touchpoint: measured there, or measured nowhere and part of an objective about it. */
     static boolean isAbout(Objective objective, KeyResult keyResult, String touchpoint) {
-        return keyResult.measure() instanceof Measure.ByKpi measure && measure.touchpoint() != null
+        return (keyResult.measure() instanceof Measure.ByKpi measure && measure.touchpoint() != null)
                 ? touchpoint.equals(measure.touchpoint())
                 : objective.touchpoints().contains(touchpoint);
     }
