@@ -120,7 +120,8 @@ final class JourneyCommand implements Callable<Integer> {
     @Option(
             names = "--plan",
             paramLabel = "FILE",
-            description = "A plan of objectives: shows which touchpoint first, with owner and budget of what is planned there.")
+            description =
+                    "A plan of objectives: shows which touchpoint first, with owner and budget of what is planned there.")
     private @Nullable Path planFile;
 
     @Option(
@@ -180,7 +181,8 @@ final class JourneyCommand implements Callable<Integer> {
                             + " and they need --events");
         }
         if ((answersFile == null) != (outcome == null)) {
-            throw Failure.wrong("--answers needs --outcome, the column with the score of the whole; and it needs --answers");
+            throw Failure.wrong(
+                    "--answers needs --outcome, the column with the score of the whole; and it needs --answers");
         }
         if (resultFiles.isEmpty() && (planFile != null || answersFile != null || worthFile != null)) {
             throw Failure.wrong("--plan, --answers and --worth need results, from which the scores come");
@@ -358,7 +360,9 @@ final class JourneyCommand implements Callable<Integer> {
         Path answers = answersFile;
         if (answers != null) {
             DriverAnalysis drivers = drivers(journey, answers);
-            text.append("What goes with the whole\n").append(drivers.toString().indent(2)).append('\n');
+            text.append("What goes with the whole\n")
+                    .append(drivers.toString().indent(2))
+                    .append('\n');
             priorities = priorities.importance(drivers);
         }
         priorities = funnel == null ? priorities : priorities.volumes(funnel);
@@ -431,7 +435,8 @@ final class JourneyCommand implements Callable<Integer> {
         try {
             return Double.valueOf(cell.strip());
         } catch (NumberFormatException e) {
-            throw Failure.wrong(row.source() + ":" + row.line() + ": found \"" + cell + "\"; expected a number or nothing");
+            throw Failure.wrong(
+                    row.source() + ":" + row.line() + ": found \"" + cell + "\"; expected a number or nothing");
         }
     }
 

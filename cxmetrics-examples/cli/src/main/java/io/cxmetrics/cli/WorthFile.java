@@ -74,11 +74,9 @@ record WorthFile(WorthInput customer, Map<String, Worth> changes) {
         Optional<LocatedJson> touchpoint = members.required("touchpoint", "the id of a touchpoint");
         Optional<String> name = members.requiredText("name", "what is changed");
         Optional<Integer> days = members.whole("days");
-        Optional<WorthInput> more = members.required(
-                        "moreCustomers", "{\"lowest\": …, \"likely\": …, \"highest\": …}")
+        Optional<WorthInput> more = members.required("moreCustomers", "{\"lowest\": …, \"likely\": …, \"highest\": …}")
                 .flatMap(node -> more(new Members(node, problems)));
-        Optional<Money> investment =
-                members.optional("investment").flatMap(node -> MoneyJson.read(node, problems));
+        Optional<Money> investment = members.optional("investment").flatMap(node -> MoneyJson.read(node, problems));
         members.end();
         if (touchpoint.isEmpty() || name.isEmpty() || more.isEmpty() || customer.isEmpty()) {
             return;
