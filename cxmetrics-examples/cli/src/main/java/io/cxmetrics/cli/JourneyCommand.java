@@ -60,6 +60,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: which touchpoint first, why, whose budget, and what it is worth",
             "",
+            "  cxmetrics scorecard -d visits.json -f json -o visits-result.json \\",
+            "      visits.csv",
             "  cxmetrics journey -d visits.json --customer visitor --at at \\",
             "      --events visits.csv --answers answers.csv --outcome overall \\",
             "      --worth worth.json --plan shop-plan.json visits-result.json",
