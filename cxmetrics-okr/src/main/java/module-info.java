@@ -11,5 +11,6 @@ module io.cxmetrics.okr {
     exports io.cxmetrics.okr.evaluation;
     exports io.cxmetrics.okr.forecast;
     exports io.cxmetrics.okr.json;
+    exports io.cxmetrics.okr.priority;
     exports io.cxmetrics.okr.tracking;
 }

@@ -6,9 +6,11 @@ import io.cxmetrics.field.Fields;
 import io.cxmetrics.stats.Mean;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public final class Paths<E> {
     private final @Nullable Field key;
     private final @Nullable Field time;
     private final @Nullable Field value;
+    private final Map<PathsResult.Aspect, Field> aspects;
     private final @Nullable Duration pause;
     private final int length;
 
@@ -53,12 +56,14 @@ public final class Paths<E> {
             @Nullable Field key,
             @Nullable Field time,
             @Nullable Field value,
+            Map<PathsResult.Aspect, Field> aspects,
             @Nullable Duration pause,
             int length) {
         this.fields = fields;
         this.key = key;
         this.time = time;
         this.value = value;
+        this.aspects = aspects;
         this.pause = pause;
         this.length = length;
     }
@@ -71,7 +76,7 @@ public final class Paths<E> {
      * @return the paths
      */
     public static <E> Paths<E> over(Fields<E> fields) {
-        return new Paths<>(fields, null, null, null, null, USUAL_LENGTH);
+        return new Paths<>(fields, null, null, null, Map.of(), null, USUAL_LENGTH);
     }
 
     /**
@@ -82,7 +87,7 @@ public final class Paths<E> {
      * @throws IllegalArgumentException if the field is unknown or of another type
      */
     public Paths<E> by(String customer) {
-        return new Paths<>(fields, EventTable.key(fields, customer), time, value, pause, length);
+        return new Paths<>(fields, EventTable.key(fields, customer), time, value, aspects, pause, length);
     }
 
     /**
@@ -93,7 +98,7 @@ public final class Paths<E> {
      * @throws IllegalArgumentException if the field is unknown or not a point in time
      */
     public Paths<E> at(String instant) {
-        return new Paths<>(fields, key, EventTable.time(fields, instant), value, pause, length);
+        return new Paths<>(fields, key, EventTable.time(fields, instant), value, aspects, pause, length);
     }
 
     /**
@@ -104,7 +109,36 @@ public final class Paths<E> {
      * @throws IllegalArgumentException if the field is unknown or not a text
      */
     public Paths<E> of(String text) {
-        return new Paths<>(fields, key, time, EventTable.text(fields, text), pause, length);
+        return new Paths<>(fields, key, time, EventTable.text(fields, text), aspects, pause, length);
+    }
+
+    /**
+     * These paths with the field that says in which channel an event was, to be held against the plan.
+     *
+     * @param text the name of a text field whose values are those that a {@link Touchpoint#channel} has
+     * @return the paths
+     * @throws IllegalArgumentException if the field is unknown or not a text
+     */
+    public Paths<E> channel(String text) {
+        return with(PathsResult.Aspect.CHANNEL, text);
+    }
+
+    /**
+     * These paths with the field that says who began, to be held against the plan.
+     *
+     * @param text the name of a text field with the values {@code customer} and {@code company}
+     * @return the paths
+     * @throws IllegalArgumentException if the field is unknown or not a text
+     */
+    public Paths<E> initiator(String text) {
+        return with(PathsResult.Aspect.INITIATOR, text);
+    }
+
+    private Paths<E> with(PathsResult.Aspect aspect, String text) {
+        Map<PathsResult.Aspect, Field> more = new EnumMap<>(PathsResult.Aspect.class);
+        more.putAll(aspects);
+        more.put(aspect, EventTable.text(fields, text));
+        return new Paths<>(fields, key, time, value, more, pause, length);
     }
 
     /**
@@ -118,7 +152,7 @@ public final class Paths<E> {
         if (silence.isNegative() || silence.isZero()) {
             throw new IllegalArgumentException("the pause between visits must be positive; found " + silence);
         }
-        return new Paths<>(fields, key, time, value, silence, length);
+        return new Paths<>(fields, key, time, value, aspects, silence, length);
     }
 
     /**
@@ -132,7 +166,7 @@ public final class Paths<E> {
         if (steps < 2) {
             throw new IllegalArgumentException("a path has at least 2 steps to tell apart; found " + steps);
         }
-        return new Paths<>(fields, key, time, value, pause, steps);
+        return new Paths<>(fields, key, time, value, aspects, pause, steps);
     }
 
     /**
@@ -146,7 +180,11 @@ public final class Paths<E> {
         if (key == null || time == null || value == null) {
             throw new IllegalStateException("paths need a customer, by(…), a time, at(…), and a value, of(…)");
         }
-        EventTable table = EventTable.read(fields, key, time, List.of(), List.of(value), true, events);
+        List<PathsResult.Aspect> asked = List.copyOf(aspects.keySet());
+        List<Field> texts = new ArrayList<>(List.of(value));
+        texts.addAll(aspects.values());
+        EventTable table = EventTable.read(fields, key, time, List.of(), texts, true, events);
+        Map<PathsResult.Seen, Long> seen = new HashMap<>();
         long longest = pause == null ? Long.MAX_VALUE : Funnel.microseconds(pause);
         Walk walk = new Walk();
         for (int customer = 0; customer < table.customers(); customer++) {
@@ -157,6 +195,12 @@ public final class Paths<E> {
                     walk.unknown++;
                     continue;
                 }
+                for (int i = 0; i < asked.size(); i++) {
+                    String said = table.textAt(place, i + 1);
+                    if (said != null) {
+                        seen.merge(new PathsResult.Seen(at, asked.get(i), said), 1L, Math::addExact);
+                    }
+                }
                 if (table.time(place) - before > longest) {
                     walk.end();
                 }
@@ -166,9 +210,10 @@ public final class Paths<E> {
             walk.end();
         }
         return new PathsResult(
-                new PathsResult.Shape(value.name(), pause, length),
+                new PathsResult.Shape(value.name(), Set.copyOf(aspects.keySet()), pause, length),
                 walk.paths,
                 walk.changes,
+                seen,
                 walk.changesPerVisit.result(),
                 walk.changed,
                 table.events(),

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape what was asked
  * @param paths path → visits
  * @param changes change → how often
+ * @param seen what events said beside the value → how many did
  * @param changesPerVisit the mean number of changes in a visit
  * @param changed visits with at least one change
  * @param events all events read
@@ -37,6 +38,7 @@ public record PathsResult(
         Shape shape,
         Map<List<String>, Long> paths,
         Map<Change, Long> changes,
+        Map<Seen, Long> seen,
         Mean changesPerVisit,
         long changed,
         long events,
@@ -51,10 +53,43 @@ public record PathsResult(
      * What two results must have in common to merge.
      *
      * @param of the field whose values the paths are made of
+     * @param aspects what else of the events is held against the plan
      * @param pause how long a customer is silent between visits, or null if all events of a customer are one visit
      * @param length how many steps are told apart
      */
-    public record Shape(String of, @Nullable Duration pause, int length) {}
+    public record Shape(
+            String of, Set<Aspect> aspects, @Nullable Duration pause, int length) {
+        /** Copies the set. */
+        public Shape {
+            aspects = Set.copyOf(aspects);
+        }
+    }
+
+    /** What a touchpoint plans beside its place in the journey. */
+    public enum Aspect {
+        /** In which channel it takes place. */
+        CHANNEL,
+        /** Who begins. */
+        INITIATOR;
+
+        @Nullable
+        String planned(Touchpoint touchpoint) {
+            return this == CHANNEL
+                    ? touchpoint.channel()
+                    : touchpoint.initiator() == null
+                            ? null
+                            : touchpoint.initiator().name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What events said beside the value of the path.
+     *
+     * @param at the value of the path
+     * @param aspect channel or initiator
+     * @param said the value that the events have
+     */
+    public record Seen(String at, Aspect aspect, String said) {}
 
     /**
      * A change from one value to the next.
@@ -94,6 +129,7 @@ public record PathsResult(
     public PathsResult {
         paths = Map.copyOf(paths);
         changes = Map.copyOf(changes);
+        seen = Map.copyOf(seen);
     }
 
     /**
@@ -161,10 +197,13 @@ public record PathsResult(
         other.paths.forEach((path, n) -> allPaths.merge(path, n, Math::addExact));
         Map<Change, Long> allChanges = new HashMap<>(changes);
         other.changes.forEach((change, n) -> allChanges.merge(change, n, Math::addExact));
+        Map<Seen, Long> allSeen = new HashMap<>(seen);
+        other.seen.forEach((what, n) -> allSeen.merge(what, n, Math::addExact));
         return new PathsResult(
                 shape,
                 allPaths,
                 allChanges,
+                allSeen,
                 changesPerVisit.merge(other.changesPerVisit),
                 Math.addExact(changed, other.changed),
                 Math.addExact(events, other.events),
@@ -178,15 +217,51 @@ public record PathsResult(
      * @param unplanned values that are no touchpoint of the journey, with the share of visits that came to them, most first
      * @param inOrder of the visits that came to two planned touchpoints or more, the share that first came to them in the
      *     planned order
+     * @param kept whether channel and initiator were those of the plan, for each touchpoint that plans them; empty if the paths
+     *     were not asked for them
      */
-    public record Against(Map<String, Share> touchpoints, Map<String, Share> unplanned, Share inOrder) {
+    public record Against(
+            Map<String, Share> touchpoints, Map<String, Share> unplanned, Share inOrder, List<Kept> kept) {
         /** Copies the maps, whose order is kept. */
         public Against {
             touchpoints = Collections.unmodifiableMap(new LinkedHashMap<>(touchpoints));
             unplanned = Collections.unmodifiableMap(new LinkedHashMap<>(unplanned));
+            kept = List.copyOf(kept);
         }
 
-        /** A line for each touchpoint and each unplanned value, then the share in order. */
+        /**
+         * Whether the channel or the initiator of a touchpoint was the planned one.
+         *
+         * @param touchpoint the id of the touchpoint
+         * @param aspect channel or initiator
+         * @param planned the planned value
+         * @param asPlanned of the events there that say it, the share with the planned value
+         * @param otherwise the other values with the number of events, most first
+         */
+        public record Kept(
+                String touchpoint, Aspect aspect, String planned, Share asPlanned, Map<String, Long> otherwise) {
+            /** Copies the map, whose order is kept. */
+            public Kept {
+                otherwise = Collections.unmodifiableMap(new LinkedHashMap<>(otherwise));
+            }
+
+            /** Such as {@code payment: channel web as planned in 93.0 % of 100 events; otherwise phone 5, shop 2}. */
+            @Override
+            public String toString() {
+                String word = aspect.name().toLowerCase(Locale.ROOT);
+                if (asPlanned.value().isEmpty()) {
+                    return touchpoint + ": " + word + " " + planned + " is planned; no event says one";
+                }
+                List<String> others = new ArrayList<>();
+                otherwise.forEach((value, n) -> others.add(value + " " + n));
+                return touchpoint + ": " + word + " " + planned + " as planned in "
+                        + Unit.SHARE.format(asPlanned.value().getAsDouble(), Locale.ROOT) + " of "
+                        + asPlanned.counts().used() + " events"
+                        + (others.isEmpty() ? "" : "; otherwise " + String.join(", ", others));
+            }
+        }
+
+        /** A line for each touchpoint and each unplanned value, then the share in order, and channels and initiators. */
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder();
@@ -197,7 +272,9 @@ public record PathsResult(
                     .append(", ")
                     .append(shown(share))
                     .append('\n'));
-            return text.append("in the planned order: ").append(shown(inOrder)).toString();
+            text.append("in the planned order: ").append(shown(inOrder));
+            kept.forEach(one -> text.append('\n').append(one));
+            return text.toString();
         }
 
         private static String shown(Share share) {
@@ -243,7 +320,42 @@ public record PathsResult(
                 .thenComparing(Comparator.naturalOrder()));
         Map<String, Share> unplanned = new LinkedHashMap<>();
         others.forEach(id -> unplanned.put(id, Share.of(seen.getOrDefault(id, 0L), visits)));
-        return new Against(touchpoints, unplanned, Share.of(ordered, judged));
+        return new Against(touchpoints, unplanned, Share.of(ordered, judged), kept(journey));
+    }
+
+    private List<Against.Kept> kept(Journey journey) {
+        List<Against.Kept> kept = new ArrayList<>();
+        for (Touchpoint touchpoint : journey.touchpoints()) {
+            for (Aspect aspect : Aspect.values()) {
+                String planned = aspect.planned(touchpoint);
+                if (planned != null && shape.aspects().contains(aspect)) {
+                    kept.add(kept(touchpoint.id(), aspect, planned));
+                }
+            }
+        }
+        return kept;
+    }
+
+    private Against.Kept kept(String touchpoint, Aspect aspect, String planned) {
+        long asPlanned = 0;
+        long all = 0;
+        Map<String, Long> others = new LinkedHashMap<>();
+        List<Map.Entry<Seen, Long>> mostFirst = seen.entrySet().stream()
+                .sorted(Map.Entry.<Seen, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.comparing(Seen::said))))
+                .toList();
+        for (Map.Entry<Seen, Long> entry : mostFirst) {
+            Seen what = entry.getKey();
+            if (what.at().equals(touchpoint) && what.aspect() == aspect) {
+                all += entry.getValue();
+                if (what.said().equals(planned)) {
+                    asPlanned += entry.getValue();
+                } else {
+                    others.put(what.said(), entry.getValue());
+                }
+            }
+        }
+        return new Against.Kept(touchpoint, aspect, planned, Share.of(asPlanned, all), others);
     }
 
     /** The five most frequent paths, and how many visits change. */

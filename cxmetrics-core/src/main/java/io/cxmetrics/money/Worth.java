@@ -216,6 +216,24 @@ public final class Worth {
     }
 
     /**
+     * The time over which the benefits arise.
+     *
+     * @return the horizon
+     */
+    public Duration horizon() {
+        return horizon;
+    }
+
+    /**
+     * What is spent for the benefits.
+     *
+     * @return the investment, 0 if none was given
+     */
+    public Money investment() {
+        return investment;
+    }
+
+    /**
      * The inputs of all benefits.
      *
      * @return the inputs in the order in which they were given

@@ -164,8 +164,12 @@ public record WorthInput(String name, Unit unit, Kind kind, double low, double v
      *
      * @param probability strictly between 0 and 1
      * @return the quantile; of a measured input the bounds are those of 2.5 % and 97.5 %
+     * @throws IllegalArgumentException if the probability is not strictly between 0 and 1
      */
-    double quantile(double probability) {
+    public double quantile(double probability) {
+        if (!(probability > 0 && probability < 1)) {
+            throw new IllegalArgumentException("a quantile is of a probability between 0 and 1; found " + probability);
+        }
         return switch (kind) {
             case FIXED -> value;
             case STATED -> triangular(probability);

@@ -108,6 +108,48 @@ class PathsTest {
                 in the planned order: 0.0 % of 1 visits""", PATHS.compute(contacts).against(plan).toString());
     }
 
+    record Meeting(
+            String customer,
+            Instant at,
+            String touchpoint,
+            @Nullable String channel,
+            @Nullable String began) {}
+
+    @Test
+    void theChannelAndWhoBeganAreHeldAgainstThePlan() {
+        List<Meeting> meetings = List.of(
+                new Meeting("ann", START, "payment", "web", "customer"),
+                new Meeting("bob", START, "payment", "phone", "company"),
+                new Meeting("cid", START, "payment", "web", null),
+                new Meeting("dan", START, "payment", null, "customer"),
+                new Meeting("dan", START.plusSeconds(1), "search", "phone", "customer"));
+        Fields<Meeting> fields = Fields.of(Meeting.class)
+                .text("customer", Meeting::customer)
+                .instant("at", Meeting::at)
+                .text("touchpoint", Meeting::touchpoint)
+                .text("channel", Meeting::channel)
+                .text("began", Meeting::began);
+        Journey plan = Journey.of(
+                "j",
+                "J",
+                Touchpoint.of("search", "Search"),
+                Touchpoint.of("payment", "Payment").withChannel("web").startedBy(Initiator.CUSTOMER),
+                Touchpoint.of("delivery", "Delivery").startedBy(Initiator.COMPANY));
+        Paths<Meeting> paths = Paths.over(fields).by("customer").at("at").of("touchpoint");
+        assertEquals(List.of(), paths.compute(meetings).against(plan).kept());
+        Paths<Meeting> asked = paths.channel("channel").initiator("began");
+        PathsResult result = asked.compute(meetings);
+        assertEquals(
+                List.of(
+                        "payment: channel web as planned in 66.7 % of 3 events; otherwise phone 1",
+                        "payment: initiator customer as planned in 66.7 % of 3 events; otherwise company 1",
+                        "delivery: initiator company is planned; no event says one"),
+                result.against(plan).kept().stream().map(Object::toString).toList());
+        assertEquals(result, asked.compute(meetings.subList(0, 2)).merge(asked.compute(meetings.subList(2, 5))));
+        assertThrows(IllegalArgumentException.class, () -> paths.initiator("begin"));
+        assertThrows(IllegalArgumentException.class, () -> result.merge(paths.compute(meetings)));
+    }
+
     @Property(tries = 50)
     void shuffledTheResultIsEqual(@ForAll @IntRange(min = 0, max = 1_000_000) int seed) {
         Random random = new Random(seed);

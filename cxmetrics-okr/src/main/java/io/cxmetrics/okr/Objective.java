@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param carriedFrom the id that it had in the cycle from which it was carried over, or null
  * @param keyResults what shows that it is reached
  * @param initiatives what is done for it
+ * @param touchpoints the ids of the touchpoints that it is about, beside those at which its key results are measured
  * @since 0.1
  */
 public record Objective(
@@ -38,7 +39,8 @@ public record Objective(
         RollUp rollUp,
         @Nullable String carriedFrom,
         List<KeyResult> keyResults,
-        List<Initiative> initiatives) {
+        List<Initiative> initiatives,
+        List<String> touchpoints) {
 
     /**
      * Checks the texts and copies the lists.
@@ -63,6 +65,7 @@ public record Objective(
         Objects.requireNonNull(rollUp, "rollUp");
         keyResults = List.copyOf(keyResults);
         initiatives = List.copyOf(initiatives);
+        touchpoints = List.copyOf(touchpoints);
         if (rollUp.of() == RollUp.Parts.KEY_RESULTS && keyResults.isEmpty()) {
             throw new IllegalArgumentException(
                     "objective '" + id + "' has no key result, so nothing shows whether it is reached");
@@ -90,10 +93,23 @@ public record Objective(
     public static Objective of(String id, String title, Cycle cycle, KeyResult... keyResults) {
         RollUp rollUp = keyResults.length > 0 ? RollUp.DEFAULT : new RollUp(RollUp.Parts.CHILDREN, RollUp.Judged.OWN);
         return new Objective(
-                id, title, null, null, null, null, null, 1, cycle, rollUp, null, List.of(keyResults), List.of());
+                id,
+                title,
+                null,
+                null,
+                null,
+                null,
+                null,
+                1,
+                cycle,
+                rollUp,
+                null,
+                List.of(keyResults),
+                List.of(),
+                List.of());
     }
 
-    /** The components, to change one without listing thirteen. */
+    /** The components, to change one without listing fourteen. */
     private static final class Draft {
         private final Objective from;
         private String id;
@@ -108,6 +124,7 @@ public record Objective(
         private @Nullable String carriedFrom;
         private List<KeyResult> keyResults;
         private List<Initiative> initiatives;
+        private List<String> touchpoints;
 
         Draft(Objective from) {
             this.from = from;
@@ -123,6 +140,7 @@ public record Objective(
             this.carriedFrom = from.carriedFrom;
             this.keyResults = from.keyResults;
             this.initiatives = from.initiatives;
+            this.touchpoints = from.touchpoints;
         }
 
         Objective done() {
@@ -139,7 +157,8 @@ public record Objective(
                     rollUp,
                     carriedFrom,
                     keyResults,
-                    initiatives);
+                    initiatives,
+                    touchpoints);
         }
     }
 
@@ -249,6 +268,18 @@ public record Objective(
     public Objective withInitiatives(Initiative... newInitiatives) {
         Draft draft = new Draft(this);
         draft.initiatives = List.of(newInitiatives);
+        return draft.done();
+    }
+
+    /**
+     * This objective about some touchpoints, beside those at which its key results are measured.
+     *
+     * @param newTouchpoints the ids of the touchpoints
+     * @return the objective
+     */
+    public Objective withTouchpoints(String... newTouchpoints) {
+        Draft draft = new Draft(this);
+        draft.touchpoints = List.of(newTouchpoints);
         return draft.done();
     }
 

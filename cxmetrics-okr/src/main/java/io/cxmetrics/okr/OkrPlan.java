@@ -3,6 +3,7 @@ package io.cxmetrics.okr;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.field.DidYouMean;
 import io.cxmetrics.journey.Journey;
+import io.cxmetrics.journey.Stage;
 import io.cxmetrics.journey.Touchpoint;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,8 +68,9 @@ public record OkrPlan(
      * Copies the collections and checks that what is referred to is there.
      *
      * @throws IllegalArgumentException naming everything that is wrong: ids given twice (touchpoints, key results and
-     *     initiatives have ids of their own in the whole plan), unknown KPIs, touchpoints, key results or objectives,
-     *     objectives that are above each other in a circle, or made of children that they do not have
+     *     initiatives have ids of their own in the whole plan), unknown KPIs, touchpoints, journeys, key results or
+     *     objectives, objectives that are above each other in a circle, or made of children that they do not have, journeys
+     *     that detail each other in a circle
      */
     public OkrPlan {
         Objects.requireNonNull(timeZone, "timeZone");
@@ -88,6 +90,7 @@ public record OkrPlan(
         unique("journey", journeys.stream().map(Journey::id), wrong);
         List<String> touchpoints = touchpoints(journeys).map(Touchpoint::id).toList();
         unique("touchpoint", touchpoints.stream(), wrong);
+        journeys(journeys, kpis.keySet(), wrong);
         unique("objective", objectives.stream().map(Objective::id), wrong);
         List<String> keyResults = keyResults(objectives).map(KeyResult::id).toList();
         unique("key result", keyResults.stream(), wrong);
@@ -111,6 +114,10 @@ public record OkrPlan(
         });
         Alignment.problems(objectives).forEach(problem -> wrong.add(problem.toString()));
         for (Objective objective : objectives) {
+            objective
+                    .touchpoints()
+                    .forEach(id -> known(
+                            "objective '" + objective.id() + "' is about the", "touchpoint", id, touchpoints, wrong));
             for (Initiative initiative : objective.initiatives()) {
                 for (String id : initiative.serves()) {
                     known("initiative '" + initiative.id() + "' serves the", "key result", id, keyResults, wrong);
@@ -119,6 +126,30 @@ public record OkrPlan(
         }
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", wrong));
+        }
+    }
+
+    private static void journeys(List<Journey> journeys, Set<String> kpis, List<String> wrong) {
+        List<String> ids = journeys.stream().map(Journey::id).toList();
+        for (Journey journey : journeys) {
+            String by = "journey '" + journey.id() + "' is measured by the";
+            journey.kpis().forEach(kpi -> known(by, "KPI", kpi.kpi(), kpis, wrong));
+            for (Stage stage : journey.stages()) {
+                String of = "stage '" + stage.id() + "' is measured by the";
+                stage.kpis().forEach(kpi -> known(of, "KPI", kpi.kpi(), kpis, wrong));
+            }
+            for (Touchpoint touchpoint : journey.touchpoints()) {
+                String who = "touchpoint '" + touchpoint.id() + "' is ";
+                touchpoint.kpis().forEach(kpi -> known(who + "measured by the", "KPI", kpi.kpi(), kpis, wrong));
+                String detail = touchpoint.detail();
+                if (detail != null) {
+                    known(who + "shown in detail by the", "journey", detail, ids, wrong);
+                }
+            }
+        }
+        List<String> circle = Journey.circle(journeys);
+        if (!circle.isEmpty()) {
+            wrong.add("journeys detail each other in a circle: " + String.join(" → ", circle));
         }
     }
 

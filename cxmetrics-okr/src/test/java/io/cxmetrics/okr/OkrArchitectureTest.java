@@ -63,13 +63,26 @@ class OkrArchitectureTest {
                 "io.cxmetrics.okr",
                 "io.cxmetrics.okr.evaluation",
                 "io.cxmetrics.okr.forecast",
+                "io.cxmetrics.okr.priority",
                 "io.cxmetrics.okr.tracking",
                 "io.cxmetrics",
                 "io.cxmetrics.field",
                 "io.cxmetrics.journey",
                 "io.cxmetrics.json",
+                "io.cxmetrics.money",
                 "io.cxmetrics.stats",
                 "io.cxmetrics.time");
+    }
+
+    @Test
+    void prioritiesImportPlansAndTheCoreAndNoJson() {
+        assertImportsOnly(
+                "io.cxmetrics.okr.priority",
+                "io.cxmetrics.okr",
+                "io.cxmetrics",
+                "io.cxmetrics.field",
+                "io.cxmetrics.journey",
+                "io.cxmetrics.money");
     }
 
     @Test

@@ -104,6 +104,15 @@ class OkrReadmeTest {
                 read++;
                 continue;
             }
+            if (block.what().equals("journeys")) {
+                plan(
+                        KPIS.get("points"),
+                        "\"journeys\": " + block.text() + ",",
+                        "\"cycle\": \"2026-Q1\", \"touchpoints\": [\"checkout\"],",
+                        "\"target\": \"baseline\", \"measure\": " + MEASURED);
+                read++;
+                continue;
+            }
             for (String line : block.text().split("\n")) {
                 read(block.what().split(" "), line);
                 read++;

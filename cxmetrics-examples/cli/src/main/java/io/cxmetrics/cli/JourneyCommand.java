@@ -1,9 +1,12 @@
 package io.cxmetrics.cli;
 
 import io.cxmetrics.field.DidYouMean;
+import io.cxmetrics.field.Field;
 import io.cxmetrics.field.Fields;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.field.RowBlock;
+import io.cxmetrics.journey.DriverAnalysis;
+import io.cxmetrics.journey.Drivers;
 import io.cxmetrics.journey.Funnel;
 import io.cxmetrics.journey.FunnelResult;
 import io.cxmetrics.journey.Journey;
@@ -16,6 +19,8 @@ import io.cxmetrics.journey.Touchpoint;
 import io.cxmetrics.json.Definitions;
 import io.cxmetrics.json.JsonProblemsException;
 import io.cxmetrics.json.ResultJson;
+import io.cxmetrics.okr.json.OkrJson;
+import io.cxmetrics.okr.priority.Priorities;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.source.RowSource;
 import java.io.IOException;
@@ -53,6 +58,14 @@ import picocli.CommandLine.Parameters;
             "",
             "  cxmetrics journey -d visits.json --customer visitor --at at \\",
             "      --events visits.csv",
+            "",
+            "Example: which touchpoint first, why, whose budget, and what it is worth",
+            "",
+            "  cxmetrics scorecard -d visits.json -f json -o visits-result.json \\",
+            "      visits.csv",
+            "  cxmetrics journey -d visits.json --customer visitor --at at \\",
+            "      --events visits.csv --answers answers.csv --outcome overall \\",
+            "      --worth worth.json --plan shop-plan.json visits-result.json",
             "",
             "All events are held in memory until the journey is shown.",
         })
@@ -107,6 +120,33 @@ final class JourneyCommand implements Callable<Integer> {
             description = "How long after the first step the last may be, such as PT1H; by default any time.")
     private @Nullable Duration within;
 
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description =
+                    "A plan of objectives: shows which touchpoint first, with owner and budget of what is planned there.")
+    private @Nullable Path planFile;
+
+    @Option(
+            names = "--answers",
+            paramLabel = "FILE",
+            description =
+                    "A CSV file of customers' answers, a row each: says what goes with the score of the whole. Columns named as"
+                            + " touchpoints are the drivers.")
+    private @Nullable Path answersFile;
+
+    @Option(
+            names = "--outcome",
+            paramLabel = "COLUMN",
+            description = "The column of --answers with the score of the whole.")
+    private @Nullable String outcome;
+
+    @Option(
+            names = "--worth",
+            paramLabel = "FILE",
+            description = "A JSON file that says what a customer is worth, and what is assumed of changes.")
+    private @Nullable Path worthFile;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "RESULT",
@@ -142,6 +182,13 @@ final class JourneyCommand implements Callable<Integer> {
             throw Failure.wrong(
                     "--events needs --customer and --at, the fields that say whose event it is and when it was;"
                             + " and they need --events");
+        }
+        if ((answersFile == null) != (outcome == null)) {
+            throw Failure.wrong(
+                    "--answers needs --outcome, the column with the score of the whole; and it needs --answers");
+        }
+        if (resultFiles.isEmpty() && (planFile != null || answersFile != null || worthFile != null)) {
+            throw Failure.wrong("--plan, --answers and --worth need results, from which the scores come");
         }
         try {
             Definitions definitions = DefinitionsFile.read(definitionsFile);
@@ -236,18 +283,23 @@ final class JourneyCommand implements Callable<Integer> {
     private String shown(Journey journey, List<ScorecardResult> results, @Nullable Events events) {
         JourneyMap map = JourneyMap.of(journey);
         StringBuilder below = new StringBuilder();
-        if (!results.isEmpty()) {
-            JourneyScores scores = scores(journey, results);
+        JourneyScores scores = results.isEmpty() ? null : scores(journey, results);
+        FunnelResult funnel = null;
+        if (scores != null) {
             map = map.with(scores);
             below.append('\n').append(together(journey, scores));
         }
         if (events != null) {
             try {
-                map = map.with(funnel(journey, events));
+                funnel = funnel(journey, events);
+                map = map.with(funnel);
                 below.append("\nWays\n").append(ways(journey, events));
             } catch (IllegalArgumentException e) {
                 throw Failure.wrong(definitionsFile + ": journey '" + journey.id() + "': " + e.getMessage());
             }
+        }
+        if (scores != null && (planFile != null || answersFile != null || worthFile != null)) {
+            below.append('\n').append(decision(journey, scores, funnel));
         }
         return switch (format) {
             case MERMAID -> map.toMermaid();
@@ -289,14 +341,104 @@ final class JourneyCommand implements Callable<Integer> {
     }
 
     private String ways(Journey journey, Events events) {
-        PathsResult paths = Paths.over(events.fields())
+        Paths<Row> asked = Paths.over(events.fields())
                 .by(Objects.requireNonNull(customer))
                 .at(Objects.requireNonNull(at))
-                .of(Touchpoint.DIMENSION)
-                .compute(events.rows());
+                .of(Touchpoint.DIMENSION);
+        List<String> fields = events.fields().names();
+        asked = fields.contains("channel") ? asked.channel("channel") : asked;
+        asked = fields.contains("initiator") ? asked.initiator("initiator") : asked;
+        PathsResult paths = asked.compute(events.rows());
         return (paths + "\nPlanned and actual\n" + paths.against(journey))
                 .indent(2)
                 .replace("  Planned", "Planned");
+    }
+
+    /** What goes with the whole, and which touchpoint first. */
+    private String decision(Journey journey, JourneyScores scores, @Nullable FunnelResult funnel) {
+        StringBuilder text = new StringBuilder();
+        Priorities priorities = Priorities.of(scores);
+        Path answers = answersFile;
+        if (answers != null) {
+            DriverAnalysis drivers = drivers(journey, answers);
+            text.append("What goes with the whole\n")
+                    .append(drivers.toString().indent(2))
+                    .append('\n');
+            priorities = priorities.importance(drivers);
+        }
+        priorities = funnel == null ? priorities : priorities.volumes(funnel);
+        Path worth = worthFile;
+        if (worth != null) {
+            priorities = WorthFile.read(worth)
+                    .in(
+                            priorities,
+                            journey.touchpoints().stream().map(Touchpoint::id).toList());
+        }
+        Path plan = planFile;
+        priorities = plan == null ? priorities : priorities.plan(OkrJson.parse(plan.toString(), Json.text(plan)));
+        return text.append(priorities.rank()).toString();
+    }
+
+    private DriverAnalysis drivers(Journey journey, Path file) {
+        InputFile input = InputFile.of(file);
+        try (Reader text = input.open(StandardCharsets.UTF_8, bytes -> {});
+                Rows rows = new CsvRows(input.name(), text, ',')) {
+            List<String> header = rows.header();
+            String whole = Objects.requireNonNull(outcome);
+            if (!header.contains(whole)) {
+                throw Failure.wrong(input.name() + ":1: there is no column \"" + whole + "\", only " + header
+                        + DidYouMean.suffix(whole, header));
+            }
+            Fields<Row> fields = Fields.of(Row.class).number(whole, row -> number(row, header.indexOf(whole)));
+            List<String> named = new ArrayList<>();
+            for (Touchpoint touchpoint : journey.touchpoints()) {
+                int column = header.indexOf(touchpoint.id());
+                if (column >= 0 && !touchpoint.id().equals(whole)) {
+                    fields = fields.number(touchpoint.id(), row -> number(row, column));
+                    named.add(touchpoint.id());
+                }
+            }
+            if (named.isEmpty()) {
+                throw Failure.wrong(input.name() + ":1: no column is named as a touchpoint of journey '" + journey.id()
+                        + "'; found " + header);
+            }
+            Drivers<Row> drivers = Drivers.over(fields).outcome(whole, Field.number(whole));
+            for (String name : named) {
+                drivers = drivers.driver(name, Field.number(name));
+            }
+            List<Row> read = new ArrayList<>();
+            long[] broken = new long[1];
+            rows.forEach(new Rows.Taker() {
+                @Override
+                public void row(Row row) {
+                    read.add(row);
+                }
+
+                @Override
+                public void broken(long line, String found, String reason) {
+                    broken[0]++;
+                }
+            });
+            if (broken[0] > 0) {
+                terminal.say(input.name() + ": " + broken[0] + " broken lines left out");
+            }
+            return drivers.compute(read);
+        } catch (IOException e) {
+            throw Failure.unreadable(input.name() + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable Double number(Row row, int column) {
+        String cell = row.cell(column);
+        if (cell == null || cell.isBlank()) {
+            return null;
+        }
+        try {
+            return Double.valueOf(cell.strip());
+        } catch (NumberFormatException e) {
+            throw Failure.wrong(
+                    row.source() + ":" + row.line() + ": found \"" + cell + "\"; expected a number or nothing");
+        }
     }
 
     /** The roll-ups and the gap. */

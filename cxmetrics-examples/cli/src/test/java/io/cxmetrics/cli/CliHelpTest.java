@@ -37,7 +37,8 @@ class CliHelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "scorecard ", "sql ", "compare ", "journey ", "okr ", "check-in ", "validate ", "init "})
+    @ValueSource(
+            strings = {"", "scorecard ", "sql ", "compare ", "journey ", "okr ", "check-in ", "validate ", "init "})
     void noLineOfAHelpIsWiderThanATerminal(String command) {
         Cli.Run help = Cli.run((Object[]) (command + "--help").split(" "));
         assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,5 +137,68 @@ class CliJourneyTest {
         assertTrue(
                 run.out().contains("/journeys/0/touchpoints/0/kpis/1/kpi: found \"npss\"; expected a KPI, one of"),
                 run.out());
+    }
+
+    private Cli.Run decided(Object... arguments) {
+        Path result = folder.resolve("visits-result.json");
+        Cli.run(
+                "scorecard",
+                "-d",
+                folder.resolve("visits.json"),
+                "-f",
+                "json",
+                "-o",
+                result,
+                folder.resolve("visits.csv"));
+        Object[] all = new Object[arguments.length + 5];
+        System.arraycopy(new Object[] {"--customer", "visitor", "--at", "at", result}, 0, all, 0, 5);
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
+        return visits(all);
+    }
+
+    @Test
+    void thePlanTheAnswersAndTheWorthSayWhichTouchpointFirst() {
+        Cli.Run run = decided(
+                "--plan",
+                folder.resolve("shop-plan.json"),
+                "--answers",
+                folder.resolve("answers.csv"),
+                "--outcome",
+                "overall",
+                "--worth",
+                folder.resolve("worth.json"));
+        assertEquals(0, run.code(), run.err());
+        for (String expected : List.of(
+                "What goes with the whole\n",
+                "n = 79, 1 incomplete",
+                "by importance × gap × volume × worth, in percent of the first\n\n1. ! Payment: 100, stays first in ",
+                "24 customers come to it.",
+                "Planned: A shorter payment page (Eero; 12000 EUR).",
+                "Objective: Paying is easy (Sanna).",
+                "in 365 days after an investment of 12000 EUR: ROI ")) {
+            assertTrue(run.out().contains(expected), () -> expected + " is not in\n" + run.out());
+        }
+        String alone = decided("--plan", folder.resolve("shop-plan.json")).out();
+        assertTrue(alone.contains("The importance does not count, because nobody said"), alone);
+    }
+
+    @Test
+    void whatTheDecisionNeedsIsAskedForAndLocated() throws IOException {
+        assertTrue(decided("--outcome", "overall").err().contains("--answers needs --outcome"));
+        Cli.Run outcome = decided("--answers", folder.resolve("answers.csv"), "--outcome", "overal");
+        assertEquals(2, outcome.code());
+        assertTrue(outcome.err().contains("(did you mean \"overall\"?)"), outcome.err());
+        Path worth = folder.resolve("worth.json");
+        Files.writeString(worth, Files.readString(worth).replace("\"likely\": 3000", "\"likely\": 300"));
+        Cli.Run wrong = decided("--worth", worth);
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.err().contains("worth.json:9:24 /changes/0/moreCustomers: found "), wrong.err());
+        Path answers = folder.resolve("answers.csv");
+        Files.writeString(answers, "cart,overall\n4,7\nmany,8\n");
+        Cli.Run text = decided("--answers", answers, "--outcome", "overall");
+        assertEquals(2, text.code());
+        assertTrue(text.err().contains("answers.csv:3: found \"many\"; expected a number or nothing"), text.err());
+        Cli.Run bare = visits("--customer", "visitor", "--at", "at", "--worth", worth);
+        assertTrue(bare.err().contains("--plan, --answers and --worth need results"), bare.err());
     }
 }

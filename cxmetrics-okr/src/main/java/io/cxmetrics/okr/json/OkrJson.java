@@ -7,6 +7,7 @@ import io.cxmetrics.okr.OkrPlan;
 import io.cxmetrics.okr.evaluation.OkrReport;
 import io.cxmetrics.okr.evaluation.ScoreOverride;
 import io.cxmetrics.okr.evaluation.Standings;
+import io.cxmetrics.okr.priority.Ranking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -166,5 +167,15 @@ public final class OkrJson {
     public static List<PlacedWarning> lint(String name, String text) {
         LocatedJson json = LocatedJson.parse(name, text);
         return PlacedWarning.of(json, Lint.check(new PlanReader(json).plan()));
+    }
+
+    /**
+     * Writes a ranking of touchpoints for programs: every factor in its base unit with its bounds, every reason as its sentence.
+     *
+     * @param ranking the ranking
+     * @return the text
+     */
+    public static String write(Ranking ranking) {
+        return RankingWriter.text(ranking);
     }
 }

@@ -4,7 +4,7 @@ import io.cxmetrics.Kpi;
 import io.cxmetrics.field.DidYouMean;
 import io.cxmetrics.field.Money;
 import io.cxmetrics.journey.Journey;
-import io.cxmetrics.journey.Touchpoint;
+import io.cxmetrics.json.JourneyJson;
 import io.cxmetrics.json.KpiJson;
 import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.json.Members;
@@ -41,7 +41,6 @@ final class PlanReader {
     private final LocatedJson document;
     private final Problems problems = new Problems();
     private final Parts parts = new Parts(problems);
-    private final Map<String, LocatedJson> journeyIds = new LinkedHashMap<>();
     private final Map<String, LocatedJson> touchpointIds = new LinkedHashMap<>();
     private final Map<String, LocatedJson> objectiveIds = new LinkedHashMap<>();
     private final Map<String, LocatedJson> initiativeIds = new LinkedHashMap<>();
@@ -68,7 +67,11 @@ final class PlanReader {
         Optional<LocatedJson> definitions = members.required("kpis", "an object with a definition for each KPI");
         Map<String, Kpi<?>> kpis =
                 definitions.map(node -> KpiJson.read(node, problems)).orElse(Map.of());
-        List<Journey> journeys = parts.items(members.optional("journeys"), "journeys", this::journey);
+        Set<String> kpiIds = definitions.map(node -> node.members().keySet()).orElse(null);
+        Optional<LocatedJson> array = members.optional("journeys");
+        array.ifPresent(this::touchpoints);
+        List<Journey> journeys =
+                array.map(node -> JourneyJson.read(node, kpiIds, problems)).orElse(List.of());
         KeyResultReader keyResults = new KeyResultReader(
                 problems, year, kpis, definitions.map(node -> node.members().keySet()), touchpointIds);
         List<Objective> objectives = parts.items(
@@ -118,27 +121,27 @@ final class PlanReader {
         }));
     }
 
-    private Optional<Journey> journey(LocatedJson node) {
-        Members members = new Members(node, problems);
-        Optional<String> id = parts.id(members, "journey", journeyIds);
-        Optional<String> name = parts.title(members, "name");
-        List<Touchpoint> touchpoints = parts.items(
-                members.required("touchpoints", "an array of touchpoints"), "touchpoints", this::touchpoint);
-        members.end();
-        return id.isPresent() && name.isPresent()
-                ? Optional.of(new Journey(id.get(), name.get(), touchpoints))
-                : Optional.empty();
+    /** Also of journeys that are wrong elsewhere, so that one mistake is not told twice. */
+    private void touchpoints(LocatedJson journeys) {
+        for (LocatedJson journey : journeys.items()) {
+            LocatedJson array = journey.members().get("touchpoints");
+            for (LocatedJson touchpoint : array == null ? List.<LocatedJson>of() : array.items()) {
+                LocatedJson id = touchpoint.members().get("id");
+                if (id != null && id.is(LocatedJson.Kind.TEXT)) {
+                    touchpointIds.putIfAbsent(id.text(), id);
+                }
+            }
+        }
     }
 
-    private Optional<Touchpoint> touchpoint(LocatedJson node) {
-        Members members = new Members(node, problems);
-        Optional<String> id = parts.id(members, "touchpoint", touchpointIds);
-        Optional<String> name = parts.title(members, "name");
-        String owner = parts.person(members, "owner");
-        members.end();
-        return id.isPresent() && name.isPresent()
-                ? Optional.of(new Touchpoint(id.get(), name.get(), owner))
-                : Optional.empty();
+    private List<String> about(Members members) {
+        return parts.items(members.optional("touchpoints"), "ids of touchpoints", id -> {
+            if (!id.is(LocatedJson.Kind.TEXT) || !touchpointIds.containsKey(id.text())) {
+                problems.add(id, Parts.unknown("touchpoint", id.text(), touchpointIds.keySet()));
+                return Optional.empty();
+            }
+            return Optional.of(id.text());
+        });
     }
 
     private Optional<Objective> objective(LocatedJson node, FiscalYear year, KeyResultReader reader) {
@@ -165,6 +168,7 @@ final class PlanReader {
         array.filter(a -> alone && a.is(LocatedJson.Kind.ARRAY) && a.items().isEmpty())
                 .ifPresent(a -> problems.add(a, "an empty array", "at least one key result"));
         List<Initiative> initiatives = parts.items(members.optional("initiatives"), "initiatives", this::initiative);
+        List<String> touchpoints = about(members);
         members.end();
         if (id.isEmpty() || title.isEmpty() || weight.isEmpty() || cycle.isEmpty() || (alone && keyResults.isEmpty())) {
             return Optional.empty();
@@ -185,7 +189,8 @@ final class PlanReader {
                 rollUp,
                 carriedFrom,
                 keyResults,
-                initiatives));
+                initiatives,
+                touchpoints));
     }
 
     private RollUp rollUp(LocatedJson node) {

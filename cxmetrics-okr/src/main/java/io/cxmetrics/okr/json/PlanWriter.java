@@ -3,8 +3,7 @@ package io.cxmetrics.okr.json;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.Unit;
 import io.cxmetrics.field.Money;
-import io.cxmetrics.journey.Journey;
-import io.cxmetrics.journey.Touchpoint;
+import io.cxmetrics.json.JourneyJson;
 import io.cxmetrics.json.KpiJson;
 import io.cxmetrics.json.LocatedJson;
 import io.cxmetrics.json.MoneyJson;
@@ -72,7 +71,7 @@ final class PlanWriter {
         members.put("kpis", kpis(member(source, "kpis")));
         LocatedJson journeys = member(source, "journeys");
         if (!plan.journeys().isEmpty() || journeys != null) {
-            members.put("journeys", items(plan.journeys(), Journey::id, journeys, this::journey));
+            members.put("journeys", LocatedJson.parse("journeys", JourneyJson.write(plan.journeys(), journeys)));
         }
         LocatedJson objectives = member(source, "objectives");
         members.put("objectives", items(plan.objectives(), Objective::id, objectives, this::objective));
@@ -137,21 +136,6 @@ final class PlanWriter {
         return merge(members, from);
     }
 
-    private Map<String, Object> journey(Journey journey, @Nullable LocatedJson from) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("id", journey.id());
-        members.put("name", journey.name());
-        LocatedJson touchpoints = member(from, "touchpoints");
-        members.put("touchpoints", items(journey.touchpoints(), Touchpoint::id, touchpoints, (touchpoint, node) -> {
-            Map<String, Object> inner = new LinkedHashMap<>();
-            inner.put("id", touchpoint.id());
-            inner.put("name", touchpoint.name());
-            putIfPresent(inner, "owner", touchpoint.owner());
-            return merge(inner, node);
-        }));
-        return merge(members, from);
-    }
-
     private Map<String, Object> objective(Objective objective, @Nullable LocatedJson from) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("id", objective.id());
@@ -178,6 +162,9 @@ final class PlanWriter {
         if (!objective.initiatives().isEmpty() || initiatives != null) {
             members.put(
                     "initiatives", items(objective.initiatives(), Initiative::id, initiatives, PlanWriter::initiative));
+        }
+        if (!objective.touchpoints().isEmpty() || member(from, "touchpoints") != null) {
+            members.put("touchpoints", objective.touchpoints());
         }
         return merge(members, from);
     }

@@ -310,6 +310,7 @@ class OkrRollUpTest {
                 RollUp.DEFAULT,
                 null,
                 List.of(unit("a")),
+                List.of(),
                 List.of());
         String markdown = OkrEvaluator.of(plan(evil))
                 .evaluate(List.of(), List.of(on(HALF_WAY, "a", 0.6).withNote("*bold*\n| x |")), HALF_WAY)

@@ -329,7 +329,7 @@ class OkrJsonErrorsTest {
                 changed("\"sponsor\": \"", "\"sponsr\": «\""),
                 "/objectives/0/sponsr",
                 "an unknown member \"sponsr\"",
-                "one of [id, title, owner, sponsor, budget, ambition, parent, weight, cycle, rollUp, carriedFrom, keyResults, initiatives]"
+                "one of [id, title, owner, sponsor, budget, ambition, parent, weight, cycle, rollUp, carriedFrom, keyResults, initiatives, touchpoints]"
                         + " (did you mean \"sponsor\"?)");
     }
 

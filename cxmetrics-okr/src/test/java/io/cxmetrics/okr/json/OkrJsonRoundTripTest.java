@@ -266,7 +266,8 @@ class OkrJsonRoundTripTest {
                             RollUp.Judged.values()[random.nextInt(3)]),
                     random.nextBoolean() ? "before" : null,
                     keyResults,
-                    initiatives);
+                    initiatives,
+                    random.nextBoolean() ? List.of("cart") : List.of());
             numbered.add(objective);
         }
         return numbered;
@@ -349,7 +350,8 @@ class OkrJsonRoundTripTest {
                         RollUp.DEFAULT,
                         null,
                         keyResults,
-                        initiatives));
+                        initiatives,
+                        List.of()));
     }
 
     private static Arbitrary<Initiative> initiative() {

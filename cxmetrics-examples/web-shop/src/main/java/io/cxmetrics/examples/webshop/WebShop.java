@@ -15,14 +15,13 @@ import io.cxmetrics.journey.Journey;
 import io.cxmetrics.journey.JourneyMap;
 import io.cxmetrics.journey.JourneyScores;
 import io.cxmetrics.journey.RollUp;
-import io.cxmetrics.json.JourneyJson;
-import io.cxmetrics.json.LocatedJson;
-import io.cxmetrics.json.Problems;
 import io.cxmetrics.money.Worth;
 import io.cxmetrics.money.WorthInput;
 import io.cxmetrics.okr.OkrPlan;
 import io.cxmetrics.okr.evaluation.OkrEvaluator;
 import io.cxmetrics.okr.json.OkrJson;
+import io.cxmetrics.okr.priority.Priorities;
+import io.cxmetrics.okr.priority.Ranking;
 import io.cxmetrics.scorecard.Cell;
 import io.cxmetrics.scorecard.Intake;
 import io.cxmetrics.scorecard.Label;
@@ -30,7 +29,6 @@ import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.stats.Comparison;
 import io.cxmetrics.stats.Share;
-import io.cxmetrics.survey.SurveyKpis;
 import io.cxmetrics.time.Grain;
 import io.cxmetrics.time.Period;
 import java.io.IOException;
@@ -84,6 +82,8 @@ public final class WebShop {
             .whole("payment", ShopEvents.Interview::payment)
             .whole("overall", ShopEvents.Interview::overall);
 
+    private static final WorthInput MARGIN = WorthInput.fixed("margin of an order", Money.of("9.50", "EUR"));
+
     private WebShop() {}
 
     /**
@@ -105,7 +105,7 @@ public final class WebShop {
         // One scorecard for each kind of event: by touchpoint and day, so that months and objectives can be had from
         // it.
         List<ScorecardResult> results = List.of(
-                card(ANSWERS, List.of(SurveyKpis.nps(), SurveyKpis.csat(5), SurveyKpis.ces()))
+                card(ANSWERS, List.of(kpi(plan, "nps"), kpi(plan, "csat"), kpi(plan, "ces")))
                         .compute(events.answers()),
                 card(CARTS, List.of(kpi(plan, "cart-abandonment"))).compute(events.carts()),
                 card(PURCHASES, List.of(kpi(plan, "purchase-duration"))).compute(events.purchases()),
@@ -113,22 +113,16 @@ public final class WebShop {
 
         return scorecard(results)
                 + setAside(results)
-                + journey(results, events)
+                + journey(plan, results, events)
                 + "\n== Objectives ==\n\n"
                 + OkrEvaluator.of(plan).evaluate(results, AS_OF).toText(Locale.ENGLISH);
     }
 
     /** How well the journey goes, who goes on, what goes with the whole, and what the short payment page is worth. */
-    private static String journey(List<ScorecardResult> results, ShopEvents events) {
+    private static String journey(OkrPlan plan, List<ScorecardResult> results, ShopEvents events) {
         List<ScorecardResult> month =
                 results.stream().map(r -> r.between(AS_OF.minusDays(27), AS_OF)).toList();
-        List<String> kpis = month.stream()
-                .flatMap(result -> result.kpis().stream().map(Kpi::id))
-                .toList();
-        Problems problems = new Problems();
-        Journey journey = JourneyJson.read(LocatedJson.parse("journey.json", text("journey.json")), kpis, problems)
-                .get(0);
-        problems.throwIfAny();
+        Journey journey = plan.journeys().get(0);
         JourneyScores scores = JourneyScores.of(journey, month);
         FunnelResult funnel = Funnel.over(VIEWS)
                 .by("visitor")
@@ -149,8 +143,15 @@ public final class WebShop {
                         "orders",
                         WorthInput.measured("orders per visitor, more by", ordered),
                         WorthInput.stated("visitors a year", Unit.NUMBER, 220_000, 260_000, 280_000),
-                        WorthInput.fixed("margin of an order", Money.of("9.50", "EUR")))
+                        MARGIN)
                 .investing(Money.of("12000", "EUR"));
+        Ranking ranking = Priorities.of(scores)
+                .importance(drivers)
+                .volumes(funnel)
+                .worth(MARGIN)
+                .change("payment", worth)
+                .plan(plan)
+                .rank();
         return "\n== The journey, 28 days to " + AS_OF + " (scores from 0 to 100, ! moment of truth) ==\n\n"
                 + JourneyMap.of(journey).with(scores).with(funnel).toText()
                 + "\nTogether\n"
@@ -159,7 +160,9 @@ public final class WebShop {
                 + "\nWhat goes with the overall score\n"
                 + indented(drivers.toString())
                 + "\nWhat the short payment page is worth\n"
-                + indented("orders per visitor, short page against old: " + ordered + "\n" + worth);
+                + indented("orders per visitor, short page against old: " + ordered + "\n" + worth)
+                + "\n"
+                + ranking;
     }
 
     private static Share orders(FunnelResult funnel, String page) {

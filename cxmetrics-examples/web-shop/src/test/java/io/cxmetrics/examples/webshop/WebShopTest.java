@@ -22,6 +22,11 @@ class WebShopTest {
             "Association only",
             "concentrate here",
             "EUR: ROI ",
+            "Which touchpoint first: Buying in the web shop\nby importance × gap × volume × worth",
+            "\n1. ! Payment (Eero, payments): 100, stays first in ",
+            "Planned: More payment methods (Eero, payments; 25000 EUR",
+            "Not ranked: Customer support (Helmi, service)",
+            "after an investment of 12000 EUR: ROI ",
             "== Objectives =="
         }) {
             assertTrue(report.contains(expected), () -> expected + " is not in\n" + report);
