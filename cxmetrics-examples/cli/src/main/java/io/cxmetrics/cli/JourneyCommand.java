@@ -381,10 +381,11 @@ final class JourneyCommand implements Callable<Integer> {
 
     private DriverAnalysis drivers(Journey journey, Path file) {
         InputFile input = InputFile.of(file);
-        try (Reader text = input.open(StandardCharsets.UTF_8, bytes -> {});
-                Rows rows = new CsvRows(input.name(), text, ',')) {
-            List<String> header = rows.header();
-            String whole = Objects.requireNonNull(outcome);
+        String whole = Objects.requireNonNull(outcome);
+        List<String> needed = new ArrayList<>(List.of(whole));
+        journey.touchpoints().forEach(touchpoint -> needed.add(touchpoint.id()));
+        try (RowSource source = input.open(StandardCharsets.UTF_8, ',', needed, bytes -> {})) {
+            List<String> header = source.header();
             if (!header.contains(whole)) {
                 throw Failure.wrong(input.name() + ":1: there is no column \"" + whole + "\", only " + header
                         + DidYouMean.suffix(whole, header));
@@ -408,10 +409,10 @@ final class JourneyCommand implements Callable<Integer> {
             }
             List<Row> read = new ArrayList<>();
             long[] broken = new long[1];
-            rows.forEach(new Rows.Taker() {
+            source.read(1, () -> new RowSource.Taker() {
                 @Override
-                public void row(Row row) {
-                    read.add(row);
+                public void rows(RowBlock rows) {
+                    read.addAll(rows);
                 }
 
                 @Override

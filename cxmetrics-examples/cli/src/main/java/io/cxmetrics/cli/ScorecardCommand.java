@@ -262,8 +262,7 @@ final class ScorecardCommand implements Callable<Integer> {
 
     /** The same complaints about missing columns as of the other engine. */
     private void checkHeader(Definitions definitions, InputFile input) {
-        try (Reader text = input.open(charset, bytes -> {});
-                Rows rows = new CsvRows(input.name(), text, delimiter)) {
+        try (RowSource rows = input.open(charset, delimiter, DefinitionsFile.columns(definitions), bytes -> {})) {
             supplied(input, rows.header(), () -> definitions.mapping().fields(rows.header()));
         } catch (IOException e) {
             throw Failure.unreadable(input.name() + ": cannot be read: " + e.getMessage());
