@@ -172,9 +172,11 @@ class RatioLawsTest {
                 y = y.add(new BigDecimal(pair.y));
                 x = x.add(new BigDecimal(pair.x));
             }
-            return x.signum() == 0
-                    ? Double.NaN
-                    : y.divide(x, new MathContext(60)).doubleValue();
+            if (x.signum() == 0) {
+                return Double.NaN;
+            }
+            double ratio = y.divide(x, new MathContext(60)).doubleValue();
+            return Double.isFinite(ratio) ? ratio : Double.NaN; // A ratio that no double holds is undefined.
         }
 
         @Override
