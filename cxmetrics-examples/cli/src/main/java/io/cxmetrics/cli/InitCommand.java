@@ -1,6 +1,7 @@
 package io.cxmetrics.cli;
 
 import io.cxmetrics.okr.Cycle;
+import io.cxmetrics.okr.json.OkrJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Parameters;
             "  cxmetrics validate my-plan.json",
         })
 final class InitCommand implements Callable<Integer> {
+    /** Beside the plan, so that editors find it without a network. */
+    private static final String SCHEMA = "okr-plan-1.schema.json";
+
     private final Terminal terminal;
     private final Clock clock;
 
@@ -75,11 +79,16 @@ final class InitCommand implements Callable<Integer> {
         String plan;
         try (InputStream starter = Objects.requireNonNull(InitCommand.class.getResourceAsStream("starter-plan.json"))) {
             plan = new String(starter.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("<schema>", SCHEMA)
                     .replace("<cycle>", name)
                     .replace("<timeZone>", zone.getId());
         }
+        Path schema = file.resolveSibling(SCHEMA);
         try {
             Files.writeString(file, plan, StandardOpenOption.CREATE_NEW);
+            if (Files.notExists(schema)) {
+                Files.writeString(schema, OkrJson.schema(), StandardOpenOption.CREATE_NEW);
+            }
         } catch (FileAlreadyExistsException e) {
             throw Failure.wrong(file + " is there already and stays as it is; name another file");
         } catch (NoSuchFileException e) {
@@ -88,7 +97,9 @@ final class InitCommand implements Callable<Integer> {
             throw Failure.unreadable(file + ": " + e.getMessage());
         }
         terminal.out()
-                .println(Terminal.printableLine(file + ": written; change it, then 'cxmetrics validate " + file + "'"));
+                .println(Terminal.printableLine(file + ": written, with " + schema
+                        + " by which editors complete and check it; change it, then 'cxmetrics validate " + file
+                        + "'"));
         return Main.OK;
     }
 }

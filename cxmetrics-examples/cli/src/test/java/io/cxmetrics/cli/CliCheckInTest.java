@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.cxmetrics.okr.json.OkrJson;
 import io.cxmetrics.okr.tracking.CheckIn;
 import io.cxmetrics.okr.tracking.CheckInLog;
 import java.io.IOException;
@@ -52,7 +53,8 @@ class CliCheckInTest {
         Cli.Run run = Cli.run("validate", plan());
         assertEquals(plan() + ": ok (plan)\n", run.out());
         assertEquals(0, run.code());
-        assertTrue(Files.readString(plan()).contains("\"$schema\": \"https://cxmetrics.io/schema/okr-plan-1.json\""));
+        assertTrue(Files.readString(plan()).contains("\"$schema\": \"okr-plan-1.schema.json\""));
+        assertEquals(OkrJson.schema(), Files.readString(plan().resolveSibling("okr-plan-1.schema.json")));
     }
 
     @Test
