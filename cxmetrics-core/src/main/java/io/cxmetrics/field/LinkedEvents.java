@@ -23,7 +23,7 @@ final class LinkedEvents<E> extends AbstractList<Linked<E>> implements RandomAcc
     private final Map<Integer, Rejection> rejections;
 
     /** What is compared with the previous event, by field and event. */
-    private final Object[][] compared;
+    private final @Nullable Object[][] compared;
 
     private final int[] previous;
     private final int[] next;
@@ -46,7 +46,7 @@ final class LinkedEvents<E> extends AbstractList<Linked<E>> implements RandomAcc
             int[] codes,
             int[] order,
             Map<Integer, Rejection> rejections,
-            Object[][] compared) {
+            @Nullable Object[][] compared) {
         this.events = events;
         this.times = times;
         this.rejections = rejections;

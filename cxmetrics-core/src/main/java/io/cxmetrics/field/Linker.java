@@ -222,13 +222,13 @@ public final class Linker<E> {
         final int[] codes;
 
         final Map<Integer, Rejection> rejections = new HashMap<>();
-        final Object[][] compare;
+        final @Nullable Object[][] compare;
         private int numberOfKeys;
 
         Reading(List<? extends E> events) {
             times = new long[events.size()];
             codes = new int[events.size()];
-            compare = new Object[compared.size()][events.size()];
+            compare = new @Nullable Object[compared.size()][events.size()];
             Program<E> program = new Program<>(fields);
             List<Expression> parts = new ArrayList<>();
             parts.add(takesPart);

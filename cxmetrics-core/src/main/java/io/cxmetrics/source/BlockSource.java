@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file chunk by chunk: threads take turns in {@linkplain #fetch fetching} whole records and lines, which is the
@@ -177,7 +178,7 @@ abstract class BlockSource implements RowSource {
         if (threads < 1) {
             throw new IllegalArgumentException("expected at least one thread, found " + threads);
         }
-        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         List<Thread> others = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
             Taker taker = takers.get();
@@ -208,7 +209,7 @@ abstract class BlockSource implements RowSource {
         }
     }
 
-    private void take(Taker taker, AtomicReference<Throwable> failure) {
+    private void take(Taker taker, AtomicReference<@Nullable Throwable> failure) {
         try {
             Chunk chunk = chunk();
             while (failure.get() == null && fetch(chunk)) {

@@ -98,7 +98,7 @@ abstract class KpiAggregator<O> extends Aggregator<Row, KpiBuffers.Buffer, O> {
     }
 
     /** Gives the binary form. */
-    static final class OfState extends KpiAggregator<byte @Nullable []> {
+    static final class OfState extends KpiAggregator<byte[]> {
         private static final long serialVersionUID = 1L;
 
         OfState(KpiBuffers buffers) {
@@ -106,13 +106,14 @@ abstract class KpiAggregator<O> extends Aggregator<Row, KpiBuffers.Buffer, O> {
         }
 
         @Override
-        public byte @Nullable [] finish(KpiBuffers.Buffer buffer) {
+        @SuppressWarnings("NullAway") // Spark's types know no null, but null is how it is told of SQL's NULL.
+        public byte[] finish(KpiBuffers.Buffer buffer) {
             Statistic<?> statistic = statistic(buffer);
             return statistic == null ? null : State.write(statistic);
         }
 
         @Override
-        public Encoder<byte @Nullable []> outputEncoder() {
+        public Encoder<byte[]> outputEncoder() {
             return Encoders.BINARY();
         }
     }

@@ -113,7 +113,11 @@ final class Forecasts implements Chances {
         if (question.unit().equals(Unit.SHARE) && positive && history.stream().allMatch(d -> d.value() <= 1)) {
             return forecaster.within(0, 1);
         }
+        if (question.unit().equals(Unit.POINTS) && history.stream().allMatch(d -> Math.abs(d.value()) <= 100)) {
+            return forecaster.within(-100, 100);
+        }
         boolean never = question.unit().equals(Unit.SECONDS)
+                || question.unit().equals(Unit.RATING)
                 || (question.unit().equals(Unit.NUMBER)
                         && history.stream().allMatch(d -> d.value() == Math.rint(d.value())));
         return never && positive ? forecaster.within(0, Double.POSITIVE_INFINITY) : forecaster;

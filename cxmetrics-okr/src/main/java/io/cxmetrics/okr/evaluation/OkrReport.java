@@ -206,7 +206,14 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
      */
     public List<Decision> decisions() {
         List<Decision> decisions = new ArrayList<>();
-        for (KeyResultReport k : keyResults()) {
+        for (ObjectiveReport objective : objectives) {
+            decide(objective, decisions);
+        }
+        return decisions;
+    }
+
+    private static void decide(ObjectiveReport objective, List<Decision> decisions) {
+        for (KeyResultReport k : objective.keyResults()) {
             String what = switch (k.status()) {
                 case AT_RISK -> "at risk; change what is done for it, or the target";
                 case STALE -> "stale; find out where it stands";
@@ -218,11 +225,14 @@ public record OkrReport(OkrPlan plan, LocalDate asOf, List<ObjectiveReport> obje
                 what = "the guard does not hold; put it right before anything else";
             }
             if (!what.isEmpty()) {
+                String owner = k.keyResult().owner();
                 decisions.add(new Decision(
-                        k.keyResult().id(), ReportWords.orNobody(k.keyResult().owner()), what));
+                        k.keyResult().id(),
+                        ReportWords.orNobody(
+                                owner == null ? objective.objective().owner() : owner),
+                        what));
             }
         }
-        return decisions;
     }
 
     /**
