@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
  * stored KPI of another definition with a message that names both.
  *
  * <p><b>Safety:</b> no Java serialization; nothing is run or resolved by name. Any bytes give an equal result or a
- * {@link StateException}. Memory stays below some 100 bytes for each byte that is there, and a form has at most 2<sup>28</sup>
- * bytes. The checksum guards against accidents, not against forgery.
+ * {@link StateException}. Memory is taken for bytes that are there only, not for lengths that are claimed, and a form has at most
+ * 2<sup>28</sup> bytes. The checksum guards against accidents, not against forgery.
  *
  * <p><b>Size:</b> measured with 1000 rows a cell: a share takes 5 bytes a cell, NPS 14, a mean of durations 17, a ratio of
  * durations 40, a percentile of 1000 distinct durations 766 (less where values repeat; a further percentile of the same
  * quantity 1). What is clustered by customer is not small: for each customer of a cell some 8 bytes for the hash and 1 to 10
- * for each of two or three numbers. The definitions are stored once, about 150 bytes a KPI.
+ * for each of two or three numbers. The definitions are stored once.
  *
  * <p><b>Privacy:</b> only the statistics by customer hold keys, hashed: {@link io.cxmetrics.KeyedTotals} says what that protects.
  *
