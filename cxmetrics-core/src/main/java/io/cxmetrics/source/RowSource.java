@@ -8,13 +8,16 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
- * A file of rows, to be read once.
+ * A file or query of rows, to be read once.
  *
  * <pre>{@code
  * Definitions definitions = Definitions.read(Path.of("definitions.json"));
@@ -24,7 +27,7 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>Lines = rows + broken lines (empty lines count as neither). Bytes that are compressed with gzip are decompressed; a byte
+ * <p>Lines = rows + broken lines (empty lines count as neither; of a query, the number of a row is its line). Bytes that are compressed with gzip are decompressed; a byte
  * order mark decides the charset. Several threads take turns in finding the next rows and work on theirs apart, so that
  * quoted line ends mislead none, and each row is given to exactly one taker. To watch progress, count the bytes that are
  * read from the stream. Memory is bounded for a file of any size and a line of any length: some hundred kilobytes a thread,
@@ -134,7 +137,64 @@ public interface RowSource extends Closeable {
     }
 
     /**
-     * The name of the file.
+     * The rows that a database returns for a query, numbered from 1 in its order; they are never held all at once. Columns are
+     * found by their labels, without regard to case where that leaves no doubt; only those that are needed are fetched from the
+     * answer, so best select no others. NULL is missing. Values become text in one form whatever the database and its settings:
+     * numbers with a decimal point, {@code true} and {@code false}, dates and times as ISO 8601 ({@code 2026-02-14},
+     * {@code 2026-02-14T09:30}, with the offset only if the column has a time zone); anything else as the driver writes it. A
+     * row with a cell of more than 2<sup>20</sup> bytes is broken.
+     *
+     * <p>The query is run when the source is made, in a transaction of its own that is rolled back when the source is closed.
+     * Drivers that hold the whole answer in memory need their own setting to stream it: {@code useCursorFetch=true} for MySQL,
+     * {@code jdbc_stream_results=true} for DuckDB. One thread reads. A database that {@link io.cxmetrics.field.ColumnMapping
+     * the mapping} fits as it stands computes the sums itself with {@code ScorecardQuery}, much faster than it gives away
+     * rows.
+     *
+     * @param name the name of the query for messages, such as {@code calls query}; the number of a row follows it
+     * @param database where to connect; its connection is closed with the source, or if this method throws
+     * @param sql a SELECT statement
+     * @param columns the names of the columns that are needed; those that the answer lacks are ignored here
+     * @return the source
+     * @throws SourceException if a column that is needed holds bytes
+     * @throws IOException if the database cannot be reached or refuses the query; the cause is the {@code SQLException}
+     */
+    static RowSource query(String name, DataSource database, String sql, Collection<String> columns) throws IOException {
+        return QuerySource.of(name, database, sql, columns);
+    }
+
+    /**
+     * The rows that a database returns for a query, over a connection that stays open and is not changed. PostgreSQL streams an
+     * answer only where auto-commit is off.
+     *
+     * @param name the name of the query for messages
+     * @param connection the connection; for this source alone until it is closed
+     * @param sql a SELECT statement
+     * @param columns the names of the columns that are needed
+     * @return the source, as {@link #query(String, DataSource, String, Collection)} makes it
+     * @throws SourceException if a column that is needed holds bytes
+     * @throws IOException if the database refuses the query; the cause is the {@code SQLException}
+     */
+    static RowSource query(String name, Connection connection, String sql, Collection<String> columns)
+            throws IOException {
+        return QuerySource.of(name, connection, sql, () -> {}, columns);
+    }
+
+    /**
+     * The rows of a result set, such as that of a prepared statement with parameters.
+     *
+     * @param name the name of the query for messages
+     * @param rows the result set, before its first row; closed with the source, or if this method throws, its statement is not
+     * @param columns the names of the columns that are needed
+     * @return the source, as {@link #query(String, DataSource, String, Collection)} makes it
+     * @throws SourceException if a column that is needed holds bytes
+     * @throws IOException if the database does not describe the result; the cause is the {@code SQLException}
+     */
+    static RowSource query(String name, ResultSet rows, Collection<String> columns) throws IOException {
+        return QuerySource.of(name, rows, rows, columns);
+    }
+
+    /**
+     * The name of the file or query.
      *
      * @return the name that messages use
      */

@@ -1,6 +1,6 @@
 /**
- * Files of rows, read block by block: CSV and JSON Lines, compressed or not, behind {@link
- * io.cxmetrics.source.RowSource}, the entry point. Only the columns that are asked for are kept; memory is bounded whatever
+ * Files and queries of rows, read block by block: CSV and JSON Lines, compressed or not, and what a database returns, behind
+ * {@link io.cxmetrics.source.RowSource}, the entry point. Only the columns that are asked for are kept; memory is bounded whatever
  * a file holds; every line is a row, a broken line with its reason, or empty.
  *
  * <p><b>Why the library scans CSV itself.</b> A reader that makes a text of every cell takes more than DuckDB takes for
