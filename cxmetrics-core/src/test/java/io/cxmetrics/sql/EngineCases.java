@@ -254,7 +254,12 @@ public final class EngineCases {
             "vip": {"condition": {"field": "channel", "in": ["a'b", "; DROP TABLE events; --"]}}
             """;
 
-    /** The mapping and the KPIs as definitions, by {@code channel}, {@code vip} and {@code effort}. */
+    /** The KPIs that JSON can say: all but the share whose hit is everything. */
+    public static List<Kpi<?>> writable() {
+        return KPIS.stream().filter(kpi -> !kpi.id().equals("all")).toList();
+    }
+
+    /** The mapping and the {@link #writable} KPIs as definitions, by {@code channel}, {@code vip} and {@code effort}. */
     public static String json() {
         List<String> fields = new ArrayList<>();
         mapping.sources().forEach((name, source) -> fields.add(quoted(name) + ": {\"column\": "
@@ -267,7 +272,7 @@ public final class EngineCases {
                 }));
         fields.add(DERIVED);
         return "{\"version\": 1, \"source\": {\"name\": \"events\", \"missing\": [\"\", \"NA\"], \"fields\": {"
-                + String.join(", ", fields) + "}}, \"kpis\": " + KpiJson.write(KPIS)
+                + String.join(", ", fields) + "}}, \"kpis\": " + KpiJson.write(writable())
                 + ", \"scorecard\": {\"by\": [\"channel\", \"vip\", \"effort\"]}}";
     }
 
