@@ -2,7 +2,6 @@ package io.cxmetrics.field;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,41 +59,11 @@ final class CellReader implements Fields.Reader<Row> {
 
     /** Sets a row to the value of a text, the definition of all that is done here. */
     private void set(@Nullable String found, Column into, int row) {
-        String text = found == null || source.field().type() == FieldType.TEXT ? found : strip(found);
-        if (text == null || source.missing().contains(text)) {
-            into.setMissing(row);
-        } else {
-            source.format().parse(text, into, row);
-        }
+        source.read(found, into, row);
     }
 
-    /** One cell, or several joined by a blank; missing if one of them is. */
     private @Nullable String joined(Row row) {
-        if (indices.length == 1) {
-            return row.cell(indices[0]);
-        }
-        StringJoiner joined = new StringJoiner(" ");
-        for (int index : indices) {
-            String cell = row.cell(index);
-            if (cell == null || source.missing().contains(strip(cell))) {
-                return null;
-            }
-            joined.add(cell);
-        }
-        return joined.toString();
-    }
-
-    /** Without blanks, tabs and line ends around it: a set that every engine can name. */
-    private static String strip(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && ColumnMapping.BLANKS.indexOf(text.charAt(from)) >= 0) {
-            from++;
-        }
-        while (to > from && ColumnMapping.BLANKS.indexOf(text.charAt(to - 1)) >= 0) {
-            to--;
-        }
-        return text.substring(from, to);
+        return source.join(c -> row.cell(indices[c]));
     }
 
     private void read(RowBlock block, int place, int first, int size, Column into) {

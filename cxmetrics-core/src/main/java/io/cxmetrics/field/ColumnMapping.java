@@ -3,13 +3,19 @@ package io.cxmetrics.field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,14 +64,62 @@ public final class ColumnMapping {
                 throw new IllegalArgumentException("field " + field + " cannot be read as " + format.expected());
             }
         }
+
+        /**
+         * Sets a row of a column to the value that a text has in this format: missing, a value or rejected.
+         *
+         * @param text the text of the cell, of several cells as {@link #join} gives it; null is missing
+         * @param into the column
+         * @param row the row in it
+         */
+        public void read(@Nullable String text, Column into, int row) {
+            String stripped = text == null || field.type() == FieldType.TEXT ? text : strip(text);
+            if (stripped == null || missing.contains(stripped)) {
+                into.setMissing(row);
+            } else {
+                format.parse(stripped, into, row);
+            }
+        }
+
+        /**
+         * The text of a row: that of its one cell, or those of several joined by a blank.
+         *
+         * @param cells gives the text of each of {@link #columns()} by its place there; null is missing
+         * @return the text, or null if a cell is missing
+         */
+        public @Nullable String join(IntFunction<@Nullable String> cells) {
+            if (columns.size() == 1) {
+                return cells.apply(0);
+            }
+            StringJoiner joined = new StringJoiner(" ");
+            for (int c = 0; c < columns.size(); c++) {
+                String cell = cells.apply(c);
+                if (cell == null || missing.contains(strip(cell))) {
+                    return null;
+                }
+                joined.add(cell);
+            }
+            return joined.toString();
+        }
+
+        /** Without blanks, tabs and line ends around it: a set that every engine can name. */
+        private static String strip(String text) {
+            int from = 0;
+            int to = text.length();
+            while (from < to && BLANKS.indexOf(text.charAt(from)) >= 0) {
+                from++;
+            }
+            while (to > from && BLANKS.indexOf(text.charAt(to - 1)) >= 0) {
+                to--;
+            }
+            return text.substring(from, to);
+        }
     }
 
     /** What is ignored around a value: blank, tab, line feed and carriage return. */
     public static final String BLANKS = " \t\n\r";
 
     private static final Set<String> EMPTY = Set.of("");
-    /** Reads nothing: never used, since every span is over sources of the mapping. */
-    private static final Fields.Reader<Row> NONE = (rows, into) -> {};
 
     private final String name;
     private final Set<String> missing;
@@ -253,6 +307,32 @@ public final class ColumnMapping {
     }
 
     /**
+     * The columns that some of the fields come from, also through fields that follow from others.
+     *
+     * @param fields names of fields; names that this mapping does not know have no columns
+     * @return the columns, each once, in the order of {@link #columns()}
+     */
+    public List<String> columns(Collection<String> fields) {
+        Set<String> needed = new HashSet<>();
+        fields.forEach(field -> addColumns(field, needed));
+        return columns().stream().filter(needed::contains).toList();
+    }
+
+    private void addColumns(String field, Set<String> into) {
+        Source source = sources.get(field);
+        Span span = spans.get(field);
+        Expression expression = derived.get(field);
+        if (source != null) {
+            into.addAll(source.columns());
+        } else if (span != null) {
+            into.addAll(span.from().columns());
+            into.addAll(span.to().columns());
+        } else if (expression != null) {
+            expression.fields().forEach(part -> addColumns(part.name(), into));
+        }
+    }
+
+    /**
      * The fields that follow from others.
      *
      * @return expressions by field name, in the order of definition
@@ -270,9 +350,7 @@ public final class ColumnMapping {
      */
     public Fields<Row> fields(List<String> header) {
         List<String> problems = new ArrayList<>();
-        Fields<Row> fields = Fields.named(name);
-        Map<Source, Fields.Reader<Row>> readers = new HashMap<>();
-        for (Source source : sources.values()) {
+        Fields<Row> fields = fields(source -> {
             int[] indices = new int[source.columns().size()];
             for (int c = 0; c < indices.length; c++) {
                 String column = source.columns().get(c);
@@ -285,19 +363,34 @@ public final class ColumnMapping {
                             + source.field().name() + "' needs one");
                 }
             }
-            Fields.Reader<Row> reader = new CellReader(source, indices);
-            readers.put(source, reader);
-            fields = fields.with(source.field(), reader);
-        }
+            return new CellReader(source, indices);
+        });
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(
                     name + ": " + String.join(". ", problems) + ". The header is " + header + ".");
         }
+        return fields;
+    }
+
+    /**
+     * The fields of records of another form, such as those of an engine that holds typed columns.
+     *
+     * @param <E> the type of the records
+     * @param readers gives for each source how its field is read; what it makes of a value must be what
+     *     {@link Source#read} makes of the value's text
+     * @return the fields, with those that follow from others
+     */
+    public <E> Fields<E> fields(Function<? super Source, ? extends Fields.Reader<E>> readers) {
+        Fields<E> fields = Fields.named(name);
+        Map<Source, Fields.Reader<E>> known = new HashMap<>();
+        for (Source source : sources.values()) {
+            Fields.Reader<E> reader = readers.apply(source);
+            known.put(source, reader);
+            fields = fields.with(source.field(), reader);
+        }
         for (Map.Entry<String, Span> entry : spans.entrySet()) {
             Span span = entry.getValue();
-            fields = fields.with(
-                    Field.of(entry.getKey(), FieldType.DURATION),
-                    between(span, readers.getOrDefault(span.from(), NONE), readers.getOrDefault(span.to(), NONE)));
+            fields = fields.with(Field.of(entry.getKey(), FieldType.DURATION), between(span, known));
         }
         for (Map.Entry<String, Expression> entry : derived.entrySet()) {
             fields = fields.derived(entry.getKey(), entry.getValue());
@@ -305,7 +398,9 @@ public final class ColumnMapping {
         return fields;
     }
 
-    private static Fields.Reader<Row> between(Span span, Fields.Reader<Row> from, Fields.Reader<Row> to) {
+    private static <E> Fields.Reader<E> between(Span span, Map<Source, Fields.Reader<E>> readers) {
+        Fields.Reader<E> from = Objects.requireNonNull(readers.get(span.from()));
+        Fields.Reader<E> to = Objects.requireNonNull(readers.get(span.to()));
         return (rows, into) -> {
             Column begin = new Column(span.from().field().name(), FieldType.INSTANT, Batch.CAPACITY);
             Column end = new Column(span.to().field().name(), FieldType.INSTANT, Batch.CAPACITY);

@@ -23,9 +23,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -176,6 +178,24 @@ public final class Definitions {
     }
 
     /**
+     * The columns of the source that the scorecard needs: those of the KPIs, the dimensions and the time. If rows are linked,
+     * all columns.
+     *
+     * @return the names, each once, in the order of the fields
+     */
+    public List<String> columns() {
+        if (link != null) {
+            return mapping.columns();
+        }
+        Set<String> fields = new LinkedHashSet<>(dimensions);
+        if (grain != null) {
+            fields.add(timeField);
+        }
+        kpis.values().forEach(kpi -> kpi.fields().forEach(field -> fields.add(field.name())));
+        return mapping.columns(fields);
+    }
+
+    /**
      * The KPIs.
      *
      * @return the KPIs by id, in the order of the file
@@ -235,6 +255,15 @@ public final class Definitions {
      */
     public Definitions overall() {
         return new Definitions(mapping, kpis, journeys, List.of(), null, timeField, zone, link);
+    }
+
+    /**
+     * Whether the rows of the source are linked to each other, so that all of them are needed at once.
+     *
+     * @return whether the source has a {@code "link"}
+     */
+    public boolean isLinked() {
+        return link != null;
     }
 
     /**

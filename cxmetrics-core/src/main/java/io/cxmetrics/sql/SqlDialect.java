@@ -1,6 +1,7 @@
 package io.cxmetrics.sql;
 
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * The engine for which a {@link ScorecardQuery} is written. All engines return the same sufficient statistics; they differ
@@ -44,6 +45,11 @@ public enum SqlDialect {
         @Override
         String isFinite(String number) {
             return "isfinite(" + number + ")";
+        }
+
+        @Override
+        String kept(String value, UnaryOperator<String> test) {
+            return "CASE WHEN " + test.apply(value) + " THEN " + value + " END";
         }
 
         @Override
@@ -137,6 +143,12 @@ public enum SqlDialect {
         }
 
         @Override
+        String kept(String value, UnaryOperator<String> test) {
+            // The value is written once: of a sum of sums written twice, Spark's parser would not see the end.
+            return "get(filter(array(" + value + "), v -> " + test.apply("v") + "), 0)";
+        }
+
+        @Override
         String truncated(String decimal) {
             return "(" + decimal + " - " + decimal + " % 1)";
         }
@@ -208,6 +220,9 @@ public enum SqlDialect {
 
     /** Whether a double is finite. */
     abstract String isFinite(String number);
+
+    /** A value that may be long, NULL if a test of it does not hold. */
+    abstract String kept(String value, UnaryOperator<String> test);
 
     /** A decimal number cut to a whole one, towards zero. */
     abstract String truncated(String decimal);

@@ -265,9 +265,12 @@ final class SqlExpressions {
         } else if (node instanceof Quantity.Constant<?> constant) {
             return constant(constant);
         } else if (node instanceof Quantity.Within<?> within) {
-            return when(inRange(within), value(within.of()));
+            String value = value(within.of());
+            return within.of() instanceof Quantity.Of<?>
+                    ? when(inRange(within, value), value)
+                    : dialect.kept(value, kept -> inRange(within, kept));
         } else if (node instanceof Quantity.Arithmetic<?> arithmetic) {
-            return when(inRange(arithmetic), result(arithmetic));
+            return dialect.kept(result(arithmetic), result -> inRange(arithmetic, result));
         } else if (node instanceof Quantity.Choice<?> choice) {
             return chosen(choice, value(choice.then()), value(choice.otherwise()), "NULL");
         } else if (node instanceof Condition.Always) {
@@ -307,9 +310,9 @@ final class SqlExpressions {
     }
 
     private String chosen(Quantity.Choice<?> choice, String then, String otherwise, String unknown) {
-        String when = value(choice.when());
-        return "CASE WHEN " + when + " THEN " + then + " WHEN NOT " + when + " THEN " + otherwise + " ELSE " + unknown
-                + " END";
+        // The condition is written once: choices within choices written twice grow beyond what a parser bears.
+        return "CASE " + value(choice.when()) + " WHEN TRUE THEN " + then + " WHEN FALSE THEN " + otherwise + " ELSE "
+                + unknown + " END";
     }
 
     private void rejected(Expression node, Set<String> parts) {
@@ -332,15 +335,18 @@ final class SqlExpressions {
             rejected(operand, parts);
         }
         if (node instanceof Quantity.Within<?> within) {
-            parts.add("coalesce(NOT (" + inRange(within) + "), FALSE)");
+            parts.add("coalesce(NOT (" + inRange(within, value(within.of())) + "), FALSE)");
+        } else if (node instanceof Quantity.Arithmetic<?> arithmetic
+                && arithmetic.operator() != Quantity.Arithmetic.Operator.DIVIDED_BY) {
+            parts.add("coalesce(NOT (" + inRange(arithmetic, result(arithmetic)) + "), FALSE)");
         } else if (node instanceof Quantity.Arithmetic<?> arithmetic) {
+            // Division by zero has no result though both operands are known.
             parts.add("(" + value(arithmetic.left()) + " IS NOT NULL AND " + value(arithmetic.right())
-                    + " IS NOT NULL AND (" + inRange(arithmetic) + ") IS NOT TRUE)");
+                    + " IS NOT NULL AND (" + inRange(arithmetic, result(arithmetic)) + ") IS NOT TRUE)");
         }
     }
 
-    private String inRange(Quantity.Within<?> within) {
-        String value = value(within.of());
+    private String inRange(Quantity.Within<?> within, String value) {
         String low = constant(new Quantity.Constant<>(within.type(), within.low(), within.currency()));
         return within.high() == within.type().maximum()
                 ? value + " >= " + low
@@ -348,23 +354,23 @@ final class SqlExpressions {
                         + constant(new Quantity.Constant<>(within.type(), within.high(), within.currency()));
     }
 
-    private String inRange(Quantity.Arithmetic<?> node) {
+    private String inRange(Quantity.Arithmetic<?> node, String result) {
         return node.type() == FieldType.NUMBER
-                ? dialect.isFinite(result(node))
-                : result(node) + " BETWEEN " + -node.type().maximum() + " AND "
+                ? dialect.isFinite(result)
+                : result + " BETWEEN " + -node.type().maximum() + " AND "
                         + node.type().maximum();
     }
 
+    /** Without parentheses around it: within many of them Spark's parser is slow. */
     private String result(Quantity.Arithmetic<?> node) {
         String left = value(node.left());
         String right = value(node.right());
         if (node.type() != FieldType.NUMBER) {
-            return "(" + left + " " + node.operator().symbol() + " " + right + ")";
+            return left + " " + node.operator().symbol() + " " + right;
         }
         String divisor = "CAST(" + right + " AS DOUBLE)";
-        return "(CAST(" + left + " AS DOUBLE) " + node.operator().symbol() + " "
-                + (node.operator() == Quantity.Arithmetic.Operator.DIVIDED_BY ? "nullif(" + divisor + ", 0)" : divisor)
-                + ")";
+        return "CAST(" + left + " AS DOUBLE) " + node.operator().symbol() + " "
+                + (node.operator() == Quantity.Arithmetic.Operator.DIVIDED_BY ? "nullif(" + divisor + ", 0)" : divisor);
     }
 
     private static String constant(Quantity.Constant<?> constant) {

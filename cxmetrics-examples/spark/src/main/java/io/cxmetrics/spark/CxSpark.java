@@ -1,24 +1,29 @@
 package io.cxmetrics.spark;
 
-import io.cxmetrics.field.Row;
+import io.cxmetrics.Statistic;
+import io.cxmetrics.field.DidYouMean;
 import io.cxmetrics.json.Definitions;
-import io.cxmetrics.scorecard.Scorecard;
+import io.cxmetrics.scorecard.Cell;
+import io.cxmetrics.scorecard.Label;
 import io.cxmetrics.scorecard.ScorecardResult;
-import io.cxmetrics.scorecard.ScorecardRun;
 import io.cxmetrics.sql.ScorecardQuery;
 import io.cxmetrics.sql.SqlDialect;
 import io.cxmetrics.state.State;
+import io.cxmetrics.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -31,74 +36,151 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Results are {@code equals} to those of one process, however the rows are split into partitions. Columns may be text or
- * typed: each is read through its text form by the format of the definitions; times are best stored as text or numbers,
- * since the text of a timestamp depends on {@code spark.sql.session.timeZone}. Definitions travel to the executors as JSON.
- * Stateless and thread-safe.
+ * typed: a value means what its text means in the format of the definitions. A {@code TIMESTAMP} that supplies an instant
+ * without a time zone in its format is the point in time that it is; elsewhere its text counts, which depends on
+ * {@code spark.sql.session.timeZone}. Definitions travel to the executors as JSON. Stateless and thread-safe.
  *
  * @since 0.1
  */
 public final class CxSpark {
+    /** The type of {@link #cells}' rows but for the dimensions. */
+    private static final StructType FIGURES = new StructType()
+            .add("kpi", DataTypes.StringType, false)
+            .add("value", DataTypes.DoubleType)
+            .add("unit", DataTypes.StringType, false)
+            .add("low", DataTypes.DoubleType)
+            .add("high", DataTypes.DoubleType)
+            .add("n", DataTypes.LongType, false)
+            .add("ineligible", DataTypes.LongType, false)
+            .add("missing", DataTypes.LongType, false)
+            .add("rejected", DataTypes.LongType, false);
+
     private CxSpark() {}
 
-    private static Definitions definitions(String json) {
-        return Definitions.parse("definitions", json);
+    /**
+     * The columns that a KPI reads: those that follow its id in {@code cx_kpi} and {@code cx_state}.
+     *
+     * @param json the definitions
+     * @param kpi the KPI's id
+     * @return the columns of the definitions' source that supply the KPI's fields, each once, in the order in which the
+     *     source lists its fields
+     * @throws IllegalArgumentException if the definitions have no such KPI, with the nearest id
+     */
+    public static List<String> columns(String json, String kpi) {
+        return Card.columns(Card.definitions(json), kpi);
+    }
+
+    /**
+     * The columns that the scorecard reads: the arguments of {@code cx_scorecard}.
+     *
+     * @param json the definitions
+     * @return the columns of the definitions' source that supply the fields of the KPIs, the dimensions and the time, each
+     *     once, in the order in which the source lists its fields
+     */
+    public static List<String> columns(String json) {
+        return Card.columns(Card.definitions(json), null);
     }
 
     /**
      * The scorecard of a data set: each partition is computed by itself, its binary form is merged at the driver.
      *
-     * @param rows the rows, such as Parquet files read; only the columns of the definitions are read
+     * @param rows the rows, such as Parquet files read; only the columns that the scorecard needs are read
      * @param json the definitions, without {@code "link"}
      * @return the result; samples of what was rejected name the number of the partition, not a file
      * @throws IllegalArgumentException if a column is missing
      * @throws IllegalStateException if the definitions link rows, which partitions tear apart: see {@link #query}
      */
-    public static ScorecardResult scorecard(Dataset<org.apache.spark.sql.Row> rows, String json) {
-        Definitions definitions = definitions(json);
-        List<String> columns = definitions.mapping().columns();
-        Scorecard<Row> card = definitions.scorecard(columns);
-        definitions.mapping().fields(Arrays.asList(rows.columns()));
-        Dataset<org.apache.spark.sql.Row> texts = rows.select(columns.stream()
-                .map(column -> rows.col(quoted(column)).cast("string"))
-                .toArray(org.apache.spark.sql.Column[]::new));
-        ScorecardResult all = card.start().result();
-        for (byte[] part :
-                texts.mapPartitions(new Part(json), Encoders.BINARY()).collectAsList()) {
-            all = all.merge(State.read(card, part));
+    public static ScorecardResult scorecard(Dataset<Row> rows, String json) {
+        Map<String, DataType> types = new LinkedHashMap<>();
+        for (StructField field : rows.schema().fields()) {
+            types.put(field.name(), field.dataType());
+        }
+        Definitions definitions = Card.definitions(json);
+        List<String> problems = new ArrayList<>();
+        for (String column : definitions.columns()) {
+            if (!types.containsKey(column)) {
+                problems.add("no column \"" + column + "\"" + DidYouMean.suffix(column, types.keySet()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(definitions.mapping().name() + ": the rows have "
+                    + String.join(", ", problems) + "; they have " + types.keySet());
+        }
+        Card card = Card.of(json, null, types);
+        ScorecardResult all = card.scorecard().start().result();
+        for (byte[] part : Partitions.states(card, rows)) {
+            all = all.merge(card.read(part));
         }
         return all;
     }
 
-    private static String quoted(String column) {
-        return '`' + column.replace("`", "``") + '`';
+    /**
+     * The result whose stored form {@code cx_scorecard}, {@code cx_merge_scorecard} or the job's states hold.
+     *
+     * @param state the stored form
+     * @param json the definitions that it was computed with
+     * @return the result
+     * @throws io.cxmetrics.state.StateException if it is not the form of a result of that scorecard
+     */
+    public static ScorecardResult read(byte[] state, String json) {
+        return Card.of(json, null, Map.of()).read(state);
     }
 
-    /** Computes a partition; as a class of its own it holds nothing but the definitions. */
-    private static final class Part implements MapPartitionsFunction<org.apache.spark.sql.Row, byte[]> {
-        private static final long serialVersionUID = 1L;
-
-        private final String json;
-
-        Part(String json) {
-            this.json = json;
+    /**
+     * A result as rows: one for each cell and KPI, with the columns {@code period} (of a scorecard with periods), one for
+     * each dimension, {@code kpi}, {@code value}, {@code unit}, {@code low}, {@code high} (95 %), {@code n},
+     * {@code ineligible}, {@code missing} and {@code rejected}. What is undefined or unbounded is null, as is the label of
+     * rows whose dimension is missing; that of rejected ones is {@code (rejected)}.
+     *
+     * @param spark the session
+     * @param result the result
+     * @return the rows
+     */
+    public static Dataset<Row> cells(SparkSession spark, ScorecardResult result) {
+        StructType type = new StructType();
+        boolean hasPeriods = result.shape().grain() != null;
+        if (hasPeriods) {
+            type = type.add("period", DataTypes.StringType);
         }
-
-        @Override
-        public Iterator<byte[]> call(Iterator<org.apache.spark.sql.Row> rows) {
-            Definitions definitions = definitions(json);
-            ScorecardRun<Row> run =
-                    definitions.scorecard(definitions.mapping().columns()).start();
-            String source = "partition " + org.apache.spark.TaskContext.getPartitionId();
-            for (long line = 1; rows.hasNext(); line++) {
-                org.apache.spark.sql.Row row = rows.next();
-                @Nullable String[] cells = new String[row.size()];
-                for (int c = 0; c < cells.length; c++) {
-                    cells[c] = row.isNullAt(c) ? null : row.getString(c);
+        for (String dimension : result.dimensions()) {
+            boolean isTaken = dimension.equals("period") || Arrays.asList(FIGURES.fieldNames()).contains(dimension);
+            type = type.add(isTaken ? "by " + dimension : dimension, DataTypes.StringType);
+        }
+        for (StructField field : FIGURES.fields()) {
+            type = type.add(field);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Map.Entry<Cell, List<Statistic<?>>> entry : result.cells().entrySet()) {
+            for (Statistic<?> statistic : entry.getValue()) {
+                List<@Nullable Object> row = new ArrayList<>();
+                Period period = entry.getKey().period();
+                if (hasPeriods) {
+                    row.add(period == null ? null : period.toString());
                 }
-                run.add(new Row(source, line, cells));
+                entry.getKey().labels().forEach(label -> row.add(text(label)));
+                row.addAll(figures(statistic));
+                rows.add(RowFactory.create(row.toArray()));
             }
-            return List.of(State.write(run.result())).iterator();
         }
+        return spark.createDataFrame(rows, type);
+    }
+
+    private static @Nullable String text(Label label) {
+        return label.kind() == Label.Kind.MISSING ? null : label.toString();
+    }
+
+    private static List<@Nullable Object> figures(Statistic<?> statistic) {
+        @Nullable Object[] values = CxFunction.values(statistic);
+        return Arrays.asList(
+                statistic.kpi().id(),
+                values[0],
+                statistic.kpi().unit().toString(),
+                values[1],
+                values[2],
+                values[3],
+                statistic.counts().ineligible(),
+                statistic.counts().missing(),
+                statistic.counts().rejected());
     }
 
     /**
@@ -111,7 +193,7 @@ public final class CxSpark {
      * @return the result, whose intake counts rows
      */
     public static ScorecardResult query(SparkSession spark, String table, String json) {
-        return query(spark, definitions(json).query(table));
+        return query(spark, Card.definitions(json).query(table));
     }
 
     /**
@@ -124,7 +206,7 @@ public final class CxSpark {
     public static ScorecardResult query(SparkSession spark, ScorecardQuery query) {
         ScorecardQuery own = query.in(SqlDialect.SPARK);
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (org.apache.spark.sql.Row row : spark.sql(own.sql()).collectAsList()) {
+        for (Row row : spark.sql(own.sql()).collectAsList()) {
             List<@Nullable Object> values = new ArrayList<>();
             for (int c = 0; c < row.size(); c++) {
                 Object value = row.get(c);
@@ -139,29 +221,78 @@ public final class CxSpark {
      * Registers functions of Spark SQL for the KPIs of the definitions:
      *
      * <ul>
-     *   <li>{@code cx_kpi('nps', score, …)} aggregates rows to a struct of {@code value}, {@code low}, {@code high} (95 %)
-     *       and {@code n}; after the id come all columns of the definitions' source, in the order of its fields, each once;
-     *   <li>{@code cx_state('nps', score, …)} aggregates rows to the binary form of the statistic, to be stored;
+     *   <li>{@code cx_kpi('nps', score)} aggregates rows to a struct of {@code value}, {@code low}, {@code high} (95 %)
+     *       and {@code n}; after the id come the {@linkplain #columns(String, String) columns of the KPI};
+     *   <li>{@code cx_state('nps', score)} aggregates rows to the binary form of the statistic, to be stored;
      *   <li>{@code cx_merge('nps', state)} aggregates stored forms to one;
-     *   <li>{@code cx_result('nps', state)} makes the struct of a stored form.
+     *   <li>{@code cx_result('nps', state)} makes the struct of a stored form;
+     *   <li>{@code cx_scorecard(channel, score, …)} aggregates rows to the binary form of the whole scorecard's result, all
+     *       KPIs, dimensions and periods in one pass; its arguments are the {@linkplain #columns(String) columns};
+     *   <li>{@code cx_merge_scorecard(state)} aggregates such forms to one, and {@link #read} reads it;
+     *   <li>{@code cx_cells(state)} makes an array of structs of it, one for each cell and KPI: {@code period},
+     *       {@code labels}, {@code kpi}, {@code value}, {@code unit}, {@code low}, {@code high}, {@code n},
+     *       {@code ineligible}, {@code missing}, {@code rejected}.
      * </ul>
+     *
+     * <p>What is wrong with a call (an unknown KPI, a wrong number of columns, a type that has no text) is said when Spark
+     * resolves it, before it runs. The functions are those of this session; registering other definitions replaces them.
      *
      * @param spark the session
      * @param json the definitions, without {@code "link"}
      */
     public static void register(SparkSession spark, String json) {
-        KpiBuffers buffers = new KpiBuffers(json);
-        List<String> columns = definitions(json).mapping().columns();
-        StructType rows = new StructType().add("id", DataTypes.StringType);
-        for (String column : columns) {
-            rows = rows.add(column, DataTypes.StringType);
+        Functions.register(spark, json);
+        Card all = Card.of(json, null, Map.of());
+        spark.udf().register("cx_result", new Result(json), CxFunction.VALUE);
+        StructType cell = new StructType()
+                .add("period", DataTypes.StringType)
+                .add("labels", DataTypes.createArrayType(DataTypes.StringType), false);
+        for (StructField field : FIGURES.fields()) {
+            cell = cell.add(field);
         }
-        StructType states = new StructType().add("id", DataTypes.StringType).add("state", DataTypes.BinaryType);
-        spark.udf().register("cx_kpi", functions.udaf(new KpiAggregator.OfValue(buffers), Encoders.row(rows)));
-        spark.udf().register("cx_state", functions.udaf(new KpiAggregator.OfState(buffers), Encoders.row(rows)));
-        spark.udf().register("cx_merge", functions.udaf(new KpiAggregator.OfState(buffers), Encoders.row(states)));
-        UDF2<String, byte[], org.apache.spark.sql.@Nullable Row> result =
-                (id, state) -> id == null || state == null ? null : KpiAggregator.value(buffers.read(id, state));
-        spark.udf().register("cx_result", result, KpiAggregator.VALUE);
+        UDF1<byte[], @Nullable List<Row>> cells = state -> state == null ? null : cells(all.read(state));
+        spark.udf().register("cx_cells", cells, DataTypes.createArrayType(cell, false));
+    }
+
+    /** Reads stored statistics; the definitions are read once in each task. */
+    private static final class Result implements UDF2<String, byte[], @Nullable Row> {
+        private static final long serialVersionUID = 1L;
+
+        private final String json;
+        private transient @Nullable Definitions definitions;
+
+        Result(String json) {
+            this.json = json;
+        }
+
+        @Override
+        public @Nullable Row call(String id, byte[] state) {
+            if (id == null || state == null) {
+                return null;
+            }
+            Definitions known = definitions;
+            if (known == null) {
+                known = Card.definitions(json);
+                definitions = known;
+            }
+            return RowFactory.create(CxFunction.values(State.read(Card.kpi(known, id), state)));
+        }
+    }
+
+    private static List<Row> cells(ScorecardResult result) {
+        List<Row> rows = new ArrayList<>();
+        for (Map.Entry<Cell, List<Statistic<?>>> entry : result.cells().entrySet()) {
+            Period period = entry.getKey().period();
+            @Nullable String[] labels =
+                    entry.getKey().labels().stream().map(CxSpark::text).toArray(String[]::new);
+            for (Statistic<?> statistic : entry.getValue()) {
+                List<@Nullable Object> row = new ArrayList<>();
+                row.add(period == null ? null : period.toString());
+                row.add(labels);
+                row.addAll(figures(statistic));
+                rows.add(RowFactory.create(row.toArray()));
+            }
+        }
+        return rows;
     }
 }

@@ -144,8 +144,8 @@ class CxSparkTest {
         data().repartition(4).createOrReplaceTempView("calls");
         CxSpark.register(spark(), JSON);
         ScorecardResult expected = inProcess().overall();
-        String columns = String.join(", ", COLUMNS);
         for (Kpi<?> kpi : expected.kpis()) {
+            String columns = String.join(", ", CxSpark.columns(JSON, kpi.id()));
             List<Row> values = spark().sql("SELECT channel, k.value, k.low, k.high, k.n FROM (SELECT channel, cx_kpi('"
                             + kpi.id() + "', " + columns + ") AS k FROM calls GROUP BY channel)")
                     .collectAsList();

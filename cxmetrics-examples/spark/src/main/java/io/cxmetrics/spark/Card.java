@@ -1,0 +1,117 @@
+package io.cxmetrics.spark;
+
+import io.cxmetrics.Kpi;
+import io.cxmetrics.field.DidYouMean;
+import io.cxmetrics.field.Fields;
+import io.cxmetrics.json.Definitions;
+import io.cxmetrics.scorecard.Scorecard;
+import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.spark.SparkRows.At;
+import io.cxmetrics.spark.SparkRows.Slot;
+import io.cxmetrics.state.State;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task computes: the scorecard of some definitions, or one of its KPIs without dimensions and periods. It travels to
+ * the executors as JSON. Thread-safe; equal if it computes the same from the same columns.
+ */
+final class Card implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String json;
+    private final @Nullable String kpi;
+    private final List<Slot> slots;
+    private transient volatile @Nullable Scorecard<At> scorecard;
+
+    private Card(String json, @Nullable String kpi, List<Slot> slots) {
+        this.json = json;
+        this.kpi = kpi;
+        this.slots = List.copyOf(slots);
+    }
+
+    static Definitions definitions(String json) {
+        return Definitions.parse("definitions", json);
+    }
+
+    /** The scorecard, or one KPI, over columns of such types. */
+    static Card of(String json, @Nullable String kpi, Map<String, DataType> types) {
+        Definitions definitions = definitions(json);
+        Card card =
+                new Card(json, kpi, SparkFields.slots(definitions.mapping(), columns(definitions, kpi), types));
+        // What is wrong with the definitions is said here, not by a task.
+        card.scorecard();
+        return card;
+    }
+
+    /** The columns that the scorecard, or one KPI, reads, in the order of the source's fields. */
+    static List<String> columns(Definitions definitions, @Nullable String kpi) {
+        return kpi == null
+                ? definitions.columns()
+                : definitions
+                        .mapping()
+                        .columns(kpi(definitions, kpi).fields().stream()
+                                .map(field -> field.name())
+                                .toList());
+    }
+
+    static Kpi<?> kpi(Definitions definitions, String id) {
+        Kpi<?> kpi = definitions.kpis().get(id);
+        if (kpi == null) {
+            throw new IllegalArgumentException("the definitions have no KPI '" + id + "'"
+                    + DidYouMean.suffix(id, definitions.kpis().keySet()) + "; they have "
+                    + definitions.kpis().keySet());
+        }
+        return kpi;
+    }
+
+    /** In what forms the columns are read. */
+    List<Slot> slots() {
+        return slots;
+    }
+
+    /** The scorecard; made once in each copy of this object. */
+    Scorecard<At> scorecard() {
+        Scorecard<At> made = scorecard;
+        if (made == null) {
+            Definitions definitions = definitions(json);
+            if (definitions.isLinked()) {
+                throw new IllegalStateException("the source has a \"link\", so that rows must meet the rows of the same"
+                        + " key, which functions and jobs tear apart; use CxSpark.query");
+            }
+            Fields<At> fields = SparkFields.of(definitions.mapping(), slots);
+            made = kpi == null
+                    ? definitions.scorecard(fields)
+                    : Scorecard.over(fields).kpis(kpi(definitions, kpi));
+            scorecard = made;
+        }
+        return made;
+    }
+
+    /** Reads a stored form: of a statistic if this is one KPI, else of a result. */
+    ScorecardResult read(byte[] state) {
+        return State.read(scorecard(), state);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Card card
+                && json.equals(card.json)
+                && Objects.equals(kpi, card.kpi)
+                && slots.equals(card.slots);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(json, kpi, slots);
+    }
+
+    @Override
+    public String toString() {
+        return kpi == null ? "scorecard" : kpi;
+    }
+}
