@@ -63,10 +63,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScorecardQuery {
     /** What a query is made of; the parts that are not given are empty. */
-    private record Parts(
+    record Parts(
             SqlDialect dialect,
             ColumnMapping mapping,
             Relation relation,
+            Map<String, String> columnTypes,
             @Nullable Linker<?> linker,
             List<Dimension> dimensions,
             @Nullable Grain grain,
@@ -75,12 +76,12 @@ public final class ScorecardQuery {
             List<Kpi<?>> kpis) {}
 
     /** Where the rows are, in the words of an engine. */
-    private interface Relation {
+    interface Relation {
         String in(SqlDialect dialect);
     }
 
     /** A field, or the hour of the week of an instant field. */
-    private record Dimension(
+    record Dimension(
             String name, String field, @Nullable ZoneId clock) {}
 
     private final Parts parts;
@@ -91,7 +92,7 @@ public final class ScorecardQuery {
 
     private static ScorecardQuery over(ColumnMapping mapping, Relation relation) {
         return new ScorecardQuery(
-                new Parts(SqlDialect.DUCKDB, mapping, relation, null, List.of(), null, "", ZoneOffset.UTC, List.of()));
+                new Parts(SqlDialect.DUCKDB, mapping, relation, Map.of(), null, List.of(), null, "", ZoneOffset.UTC, List.of()));
     }
 
     /**
@@ -141,7 +142,11 @@ public final class ScorecardQuery {
     public enum Files {
         /** CSV with a header, comma and double quotes; an empty cell is missing. */
         CSV,
-        /** One JSON object a line; only members of the mapping's columns are read. */
+        /**
+         * One JSON object a line; only members of the mapping's columns are read, those of nested objects by dotted path.
+         * Where a path leads to several members, the first that has a value counts, and not the last as in Java. The text of
+         * a number is as DuckDB writes it: {@code 1.5} for {@code 1.50}.
+         */
         JSON_LINES,
         /** Parquet; only the columns of the mapping are read. */
         PARQUET;
@@ -156,20 +161,63 @@ public final class ScorecardQuery {
                 case CSV ->
                     "read_csv(" + list + ", header = true, all_varchar = true, nullstr = '', delim = ',', quote = '\"',"
                             + " escape = '\"', union_by_name = true)";
-                case JSON_LINES -> {
-                    for (String column : columns) {
-                        if (column.indexOf('.') >= 0) {
-                            throw new IllegalArgumentException("the nested member \"" + column
-                                    + "\" of JSON Lines cannot be read in SQL; compute the scorecard in Java");
-                        }
-                    }
-                    StringJoiner types = new StringJoiner(", ", "{", "}");
-                    columns.forEach(column -> types.add(dialect.literal(column) + ": 'VARCHAR'"));
-                    yield "read_json(" + list + ", format = 'newline_delimited'"
-                            + (columns.isEmpty() ? "" : ", columns = " + types) + ")";
-                }
+                case JSON_LINES -> jsonLines(columns, list, dialect);
                 case PARQUET -> "read_parquet(" + list + ", union_by_name = true)";
             };
+        }
+
+        /** Members of nested objects are columns by their path: a dot may be part of a name or stand between names. */
+        private static String jsonLines(List<String> columns, String list, SqlDialect dialect) {
+            boolean isNested = columns.stream().anyMatch(column -> column.indexOf('.') >= 0);
+            Set<String> members = new LinkedHashSet<>(columns);
+            StringJoiner cells = new StringJoiner(", ");
+            for (String column : columns) {
+                StringJoiner found = new StringJoiner(", ", "coalesce(", ")");
+                found.add(dialect.identifier(column) + " ->> '$'");
+                for (int dot = column.indexOf('.'); dot >= 0; dot = column.indexOf('.', dot + 1)) {
+                    String outer = column.substring(0, dot);
+                    members.add(outer);
+                    for (List<String> names : paths(column.substring(dot + 1))) {
+                        found.add("json_extract_string(" + dialect.identifier(outer) + ", "
+                                + dialect.literal(path(names)) + ")");
+                    }
+                }
+                cells.add(found + " AS " + dialect.identifier(column));
+            }
+            StringJoiner types = new StringJoiner(", ", "{", "}");
+            members.forEach(member -> types.add(dialect.literal(member) + (isNested ? ": 'JSON'" : ": 'VARCHAR'")));
+            String read = "read_json(" + list + ", format = 'newline_delimited'"
+                    + (columns.isEmpty() ? "" : ", columns = " + types) + ")";
+            return isNested ? "(SELECT " + cells + " FROM " + read + ")" : read;
+        }
+
+        /** All ways to read dots: as parts of names and as ends of them. */
+        private static List<List<String>> paths(String rest) {
+            List<List<String>> paths = new ArrayList<>();
+            for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.', dot + 1)) {
+                for (List<String> inner : paths(rest.substring(dot + 1))) {
+                    List<String> path = new ArrayList<>(List.of(rest.substring(0, dot)));
+                    path.addAll(inner);
+                    paths.add(path);
+                }
+            }
+            paths.add(List.of(rest));
+            return paths;
+        }
+
+        /** A JSON pointer; a path of the other kind where a pointer would also mean an element of an array. */
+        private static String path(List<String> names) {
+            StringBuilder path = new StringBuilder();
+            if (names.stream().noneMatch(name -> name.matches("[0-9]+"))) {
+                names.forEach(name -> path.append('/').append(name.replace("~", "~0").replace("/", "~1")));
+                return path.toString();
+            } else if (names.stream().anyMatch(name -> name.matches(".*[*\"\\\\].*"))) {
+                throw new IllegalArgumentException("the nested member \"" + String.join(".", names)
+                        + "\" of JSON Lines has a name that SQL cannot read beside one of digits alone; compute the scorecard in"
+                        + " Java");
+            }
+            names.forEach(name -> path.append(".\"").append(name).append('"'));
+            return "$" + path;
         }
     }
 
@@ -184,6 +232,29 @@ public final class ScorecardQuery {
                 dialect,
                 parts.mapping,
                 parts.relation,
+                parts.columnTypes,
+                parts.linker,
+                parts.dimensions,
+                parts.grain,
+                parts.timeField,
+                parts.zone,
+                parts.kpis));
+    }
+
+    /**
+     * This query over columns whose SQL types are known, for DuckDB: their values are taken as they are wherever this means
+     * what their text would mean, which is many times faster than reading the text. {@code DESCRIBE} tells the types.
+     *
+     * @param types the types by column, as DuckDB calls them, such as {@code INTEGER} and {@code TIMESTAMP WITH TIME ZONE};
+     *     columns that are left out are read through their text
+     * @return the query
+     */
+    public ScorecardQuery typed(Map<String, String> types) {
+        return new ScorecardQuery(new Parts(
+                parts.dialect,
+                parts.mapping,
+                parts.relation,
+                Map.copyOf(types),
                 parts.linker,
                 parts.dimensions,
                 parts.grain,
@@ -217,6 +288,7 @@ public final class ScorecardQuery {
                 parts.dialect,
                 parts.mapping,
                 parts.relation,
+                parts.columnTypes,
                 parts.linker,
                 List.copyOf(dimensions),
                 parts.grain,
@@ -252,6 +324,7 @@ public final class ScorecardQuery {
                 parts.dialect,
                 parts.mapping,
                 parts.relation,
+                parts.columnTypes,
                 parts.linker,
                 parts.dimensions,
                 period,
@@ -277,6 +350,7 @@ public final class ScorecardQuery {
                 parts.dialect,
                 parts.mapping,
                 parts.relation,
+                parts.columnTypes,
                 linker,
                 parts.dimensions,
                 parts.grain,
@@ -317,31 +391,13 @@ public final class ScorecardQuery {
                 parts.dialect,
                 parts.mapping,
                 parts.relation,
+                parts.columnTypes,
                 parts.linker,
                 parts.dimensions,
                 parts.grain,
                 parts.timeField,
                 parts.zone,
                 List.copyOf(all)));
-    }
-
-    /** The fields that the linker adds. */
-    private Map<String, Field> linkedFields() {
-        Linker<?> linker = parts.linker;
-        Map<String, Field> fields = new LinkedHashMap<>();
-        if (linker != null) {
-            add(fields, Field.of(Linker.TIME_TO_NEXT, FieldType.DURATION));
-            add(fields, Field.of(Linker.TIME_SINCE_PREVIOUS, FieldType.DURATION));
-            add(fields, Field.of(Linker.OBSERVED_FOR, FieldType.DURATION));
-            add(fields, Field.of(Linker.OCCURRENCE, FieldType.WHOLE));
-            add(fields, Field.of(Linker.FIRST_AT, FieldType.INSTANT));
-            linker.compared().forEach(name -> add(fields, Field.of(name + "-changed", FieldType.FLAG)));
-        }
-        return fields;
-    }
-
-    private static void add(Map<String, Field> fields, Field field) {
-        fields.put(field.name(), field);
     }
 
     /**
@@ -351,329 +407,20 @@ public final class ScorecardQuery {
      * @throws IllegalArgumentException if a field is not mapped, is of another type, or its format cannot be read in SQL
      */
     public String sql() {
-        return new Text().sql();
+        return new QueryText(parts).sql();
     }
 
-    /** Writes one query. */
-    private final class Text {
-        private final SqlDialect dialect = parts.dialect;
-        private final Map<String, Field> added = linkedFields();
-        private final SqlExpressions expressions = new SqlExpressions(parts.mapping, dialect, added);
-        private final Set<Field> fields = new LinkedHashSet<>();
-        private final List<String> steps = new ArrayList<>();
-        private String last = "";
-
-        /** A step over the step before it. */
-        private void step(String comment, String name, List<String> columns) {
-            String from = last.isEmpty() ? parts.relation.in(dialect) : last;
-            steps.add("  -- " + comment + "\n  " + name + " AS (\n    SELECT\n      "
-                    + String.join(",\n      ", columns) + "\n    FROM " + from + "\n  )");
-            last = name;
-        }
-
-        private String sql() {
-            List<Expression> keys = new ArrayList<>();
-            for (Dimension dimension : parts.dimensions) {
-                Expression key = dimension.clock == null
-                        ? expressions.key(dimension.field)
-                        : instant(dimension.field, "an hour of the week needs an instant");
-                keys.add(key);
-                fields.addAll(expressions.sourceFields(key));
-            }
-            Quantity<?> time = parts.grain == null ? null : expressions.time(parts.timeField);
-            if (time != null) {
-                if (time.type() != FieldType.INSTANT && time.type() != FieldType.DATE) {
-                    throw new IllegalArgumentException("field '" + parts.timeField + "' is a " + time.type()
-                            + "; periods need an instant or a date");
-                }
-                fields.addAll(expressions.sourceFields(time));
-            }
-            Linker<?> linker = parts.linker;
-            List<Expression> linkKeys = new ArrayList<>();
-            List<Expression> compared = new ArrayList<>();
-            if (linker != null) {
-                linkKeys.add(linker.condition());
-                linker.keys().forEach(key -> linkKeys.add(expressions.key(key)));
-                linkKeys.add(instant(linker.time(), "linking needs an instant"));
-                linker.compared().forEach(name -> compared.add(expressions.key(name)));
-                linkKeys.forEach(key -> fields.addAll(expressions.sourceFields(key)));
-                compared.forEach(key -> fields.addAll(expressions.sourceFields(key)));
-            }
-            for (Kpi<?> kpi : parts.kpis) {
-                try {
-                    kpi.fields().forEach(field -> fields.addAll(expressions.sourceFields(field)));
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException("KPI " + kpi.id() + ": " + e.getMessage(), e);
-                }
-            }
-            read(linker != null);
-            if (linker != null) {
-                link(linker, linkKeys, compared);
-            }
-            return observe(keys, time);
-        }
-
-        private Quantity<?> instant(String field, String need) {
-            Quantity<?> time = expressions.time(field);
-            if (time.type() != FieldType.INSTANT) {
-                throw new IllegalArgumentException("field '" + field + "' is a " + time.type() + "; " + need);
-            }
-            return time;
-        }
-
-        /** From texts to values. */
-        private void read(boolean isLinked) {
-            List<String> texts = new ArrayList<>();
-            List<String> clocks = new ArrayList<>(List.of("*"));
-            List<String> values = new ArrayList<>();
-            String place = expressions.name("", "place of the row");
-            if (isLinked || fields.isEmpty()) {
-                texts.add(dialect.place() + " AS " + place);
-                values.add(place);
-            }
-            for (Field field : fields) {
-                String text = expressions.textName(field);
-                String value = expressions.valueName(field);
-                texts.add(expressions.text(field) + " AS " + text);
-                expressions.clock(field).ifPresent(clock -> clocks.add(clock + " AS " + expressions.clockName(field)));
-                values.add(expressions.parsed(field) + " AS " + value);
-            }
-            step("The cells as text, without what means \"missing\".", "texts", texts);
-            if (clocks.size() > 1) {
-                step("What the clocks in local times show, in microseconds.", "clocks", clocks);
-            }
-            for (Field field : fields) {
-                values.add(expressions.textName(field) + " AS " + expressions.textName(field));
-            }
-            step(
-                    "The texts as values: times in microseconds, money in minor units; NULL if the text is wrong.",
-                    "parsed",
-                    values);
-            List<String> checked = new ArrayList<>(List.of("*"));
-            for (Field field : fields) {
-                checked.add(expressions.textName(field) + " IS NOT NULL AND " + expressions.valueName(field)
-                        + " IS NULL AS " + expressions.rejectedName(field));
-            }
-            step("Which values were rejected.", "vals", checked);
-        }
-
-        /** What comes before and after each row that shares its key. */
-        private void link(Linker<?> linker, List<Expression> parts, List<Expression> compared) {
-            String state = expressions.name("", "link");
-            StringBuilder states = new StringBuilder("CASE");
-            for (Expression part : parts) {
-                String value = expressions.value(part);
-                states.append("\n        WHEN (")
-                        .append(value)
-                        .append(") IS NULL THEN CASE WHEN ")
-                        .append(expressions.rejected(part))
-                        .append(" THEN 'rejected' ELSE 'missing' END");
-                if (part == parts.get(0)) {
-                    states.append("\n        WHEN NOT (").append(value).append(") THEN 'apart'");
-                }
-            }
-            step(
-                    "Which rows are linked.",
-                    "linkable",
-                    List.of("*", states + "\n        ELSE 'linked'\n      END AS " + state));
-            String time = expressions.value(parts.get(parts.size() - 1));
-            StringJoiner keys = new StringJoiner(", ");
-            keys.add(state);
-            parts.subList(1, parts.size() - 1).forEach(key -> keys.add(expressions.value(key)));
-            String window = " OVER (PARTITION BY " + keys + " ORDER BY " + time + ", "
-                    + expressions.name("", "place of the row") + ")";
-            List<String> around = new ArrayList<>(List.of("*"));
-            String next = expressions.name("", "next at");
-            String previous = expressions.name("", "previous at");
-            String latest = expressions.name("", "observed until");
-            around.add("lead(" + time + ")" + window + " AS " + next);
-            around.add("lag(" + time + ")" + window + " AS " + previous);
-            around.add("first_value(" + time + ")" + window + " AS " + expressions.name("", "first of key"));
-            around.add("row_number()" + window + " AS " + expressions.name("", "number in key"));
-            around.add(linker.until()
-                            .map(until -> Long.toString(FieldType.INSTANT.encode(until)))
-                            .orElse("max(CASE WHEN " + state + " = 'linked' THEN " + time + " END) OVER ()")
-                    + " AS " + latest);
-            for (int c = 0; c < compared.size(); c++) {
-                around.add("lag(" + expressions.value(compared.get(c)) + ")" + window + " AS "
-                        + expressions.name("before " + c, linker.compared().get(c)));
-            }
-            step("The rows before and after each row of the same key.", "neighbours", around);
-            List<String> linked = new ArrayList<>(List.of("*"));
-            span(linked, Linker.TIME_TO_NEXT, "(" + next + " - " + time + ")", state);
-            span(linked, Linker.TIME_SINCE_PREVIOUS, "(" + time + " - " + previous + ")", state);
-            span(linked, Linker.OBSERVED_FOR, "(" + latest + " - " + time + ")", state);
-            plain(linked, Linker.OCCURRENCE, expressions.name("", "number in key"), state);
-            plain(linked, Linker.FIRST_AT, expressions.name("", "first of key"), state);
-            for (int c = 0; c < compared.size(); c++) {
-                String name = linker.compared().get(c);
-                plain(
-                        linked,
-                        name + "-changed",
-                        "CASE WHEN " + expressions.name("", "number in key") + " = 1 THEN FALSE ELSE "
-                                + expressions.value(compared.get(c)) + " <> " + expressions.name("before " + c, name)
-                                + " END",
-                        state);
-            }
-            step("The fields that linking adds.", "linked", linked);
-        }
-
-        private void span(List<String> columns, String name, String value, String state) {
-            Field field = field(name);
-            String maximum = " BETWEEN " + -field.type().maximum() + " AND "
-                    + field.type().maximum();
-            columns.add("CASE WHEN " + state + " = 'linked' AND " + value + maximum + " THEN " + value + " END AS "
-                    + expressions.valueName(field));
-            columns.add("(" + state + " = 'rejected' OR (" + state + " = 'linked' AND coalesce(NOT (" + value + maximum
-                    + "), FALSE))) AS " + expressions.rejectedName(field));
-        }
-
-        private void plain(List<String> columns, String name, String value, String state) {
-            columns.add("CASE WHEN " + state + " = 'linked' THEN " + value + " END AS "
-                    + expressions.valueName(field(name)));
-            columns.add("(" + state + " = 'rejected') AS " + expressions.rejectedName(field(name)));
-        }
-
-        private Field field(String name) {
-            return Objects.requireNonNull(added.get(name));
-        }
-
-        /** From values to what each KPI sees in a row, and the sums of that. */
-        private String observe(List<Expression> keys, @Nullable Quantity<?> time) {
-            List<String> observed = new ArrayList<>(List.of("*"));
-            List<String> columns = new ArrayList<>();
-            List<String> groups = new ArrayList<>();
-            for (int d = 0; d < keys.size(); d++) {
-                Dimension dimension = parts.dimensions.get(d);
-                String value = expressions.value(keys.get(d));
-                String label = dimension.clock == null
-                        ? "CAST(" + value + " AS " + dialect.text() + ")"
-                        : expressions.times().hourOfWeek(value, dimension.clock);
-                group(observed, columns, groups, "dimension " + (d + 1), label, expressions.rejected(keys.get(d)));
-            }
-            Grain grain = parts.grain;
-            if (time != null && grain != null) {
-                String value = expressions.value(time);
-                String first = time.type() == FieldType.DATE
-                        ? expressions.times().period(value, grain)
-                        : expressions.times().periodOfInstant(value, grain, parts.zone);
-                String period = expressions.name("", "period");
-                observed.add("CAST(" + first + " AS " + dialect.text() + ") AS " + period);
-                columns.add(period);
-                groups.add(period);
-            }
-            columns.add("count(*) AS " + dialect.identifier("rows"));
-            for (Kpi<?> kpi : parts.kpis) {
-                observed.add(outcome(kpi));
-                columns(kpi).forEach((label, text) -> columns.add(text + " AS " + dialect.identifier(label)));
-            }
-            step("What each KPI makes of each row: used, ineligible, missing or rejected.", "observed", observed);
-            return "-- One row for each cell: counts and sums, from which values and intervals are computed.\nWITH\n"
-                    + String.join(",\n", steps) + "\nSELECT\n  " + String.join(",\n  ", columns) + "\nFROM " + last
-                    + (groups.isEmpty() ? "" : "\nGROUP BY\n  " + String.join(",\n  ", groups));
-        }
-
-        private void group(
-                List<String> observed,
-                List<String> columns,
-                List<String> groups,
-                String what,
-                String value,
-                String rejected) {
-            String name = expressions.name("", what);
-            String rejectedName = expressions.name("is rejected", what);
-            observed.add(value + " AS " + name);
-            observed.add("(" + value + ") IS NULL AND " + rejected + " AS " + rejectedName);
-            for (String column : List.of(name, rejectedName)) {
-                columns.add(column);
-                groups.add(column);
-            }
-        }
-
-        private String outcomeName(Kpi<?> kpi) {
-            return expressions.name("outcome", kpi.id());
-        }
-
-        private String outcome(Kpi<?> kpi) {
-            StringJoiner known = new StringJoiner(" AND ");
-            StringJoiner rejected = new StringJoiner(" OR ");
-            for (Expression required : kpi.definition().required()) {
-                known.add("(" + expressions.value(required) + ") IS NOT NULL");
-                // A condition that is decided in spite of a rejected operand does not reject the row.
-                rejected.add(
-                        "((" + expressions.value(required) + ") IS NULL AND " + expressions.rejected(required) + ")");
-            }
-            String where = expressions.value(kpi.where());
-            return "CASE\n        WHEN " + where + " THEN CASE WHEN " + known + " THEN 'used' WHEN " + rejected
-                    + " THEN 'rejected' ELSE 'missing' END\n        WHEN NOT (" + where
-                    + ") THEN 'ineligible'\n        WHEN " + expressions.rejected(kpi.where())
-                    + " THEN 'rejected'\n        ELSE 'missing'\n      END AS " + outcomeName(kpi);
-        }
-
-        /** The columns of a KPI's account and totals, in the order in which they are read. */
-        private Map<String, String> columns(Kpi<?> kpi) {
-            Map<String, String> columns = new LinkedHashMap<>();
-            String outcome = outcomeName(kpi);
-            for (String word : new String[] {"used", "ineligible", "missing", "rejected"}) {
-                columns.put(kpi.id() + ": " + word, "count(*) FILTER (WHERE " + outcome + " = '" + word + "')");
-            }
-            String used = outcome + " = 'used'";
-            List<Aggregate> aggregates = kpi.definition().aggregates();
-            for (int a = 0; a < aggregates.size(); a++) {
-                String label = kpi.id() + ": total " + (a + 1);
-                Aggregate aggregate = aggregates.get(a);
-                if (aggregate instanceof Aggregate.Count count) {
-                    columns.put(
-                            label, "count(*) FILTER (WHERE " + used + " AND " + expressions.value(count.of()) + ")");
-                } else if (aggregate instanceof Aggregate.Tally tally) {
-                    for (int v = tally.lowest(); v <= tally.highest(); v++) {
-                        columns.put(
-                                label + " at " + v,
-                                "count(*) FILTER (WHERE " + used + " AND " + expressions.value(tally.of()) + " = " + v
-                                        + ")");
-                    }
-                } else if (aggregate instanceof Aggregate.Histogram histogram) {
-                    columns.put(label, dialect.occurrences(text(histogram.of())) + " FILTER (WHERE " + used + ")");
-                } else if (aggregate instanceof Aggregate.Keyed keyed) {
-                    columns.put(label, dialect.occurrences(keyed(keyed)) + " FILTER (WHERE " + used + ")");
-                } else if (aggregate instanceof Aggregate.Sum sum) {
-                    columns.put(label, sum(sum) + " FILTER (WHERE " + used + ")");
-                }
-            }
-            return columns;
-        }
-
-        private String text(Expression of) {
-            return "CAST(" + expressions.value(of) + " AS " + dialect.text() + ")";
-        }
-
-        private String sum(Aggregate.Sum sum) {
-            Quantity<?> times = sum.times();
-            if (isReal(sum)) {
-                return dialect.occurrences(text(sum.of()) + (times == null ? "" : " || ' ' || " + text(times)));
-            }
-            return "sum(CAST(" + expressions.value(sum.of()) + " AS " + dialect.huge() + ")"
-                    + (times == null ? "" : " * " + expressions.value(times)) + ")";
-        }
-
-        /** A hashed key with its values, written with blanks between. */
-        private String keyed(Aggregate.Keyed keyed) {
-            StringJoiner row = new StringJoiner(" || ' ' || ");
-            row.add("substr(" + dialect.hash(expressions.value(keyed.key())) + ", 1, 16)");
-            for (Aggregate of : keyed.of()) {
-                if (of instanceof Aggregate.Count count) {
-                    row.add("(CASE WHEN " + expressions.value(count.of()) + " THEN '1' ELSE '0' END)");
-                } else if (of instanceof Aggregate.Sum sum) {
-                    row.add(text(sum.of()));
-                }
-            }
-            return row.toString();
-        }
-    }
-
-    private static boolean isReal(Aggregate.Sum sum) {
-        return sum.of().type() == FieldType.NUMBER
-                || (sum.times() != null && sum.times().type() == FieldType.NUMBER);
+    /**
+     * The text of a second query: the rows in which a value was rejected that a KPI, a dimension or the period needs. Its
+     * columns are the place of the row, from 1 in the order in which the engine reads, and then the cells of the mapping's
+     * {@linkplain ColumnMapping#columns() columns} as text. A scorecard over them in Java says which values were rejected
+     * and why.
+     *
+     * @return one SELECT statement
+     * @throws IllegalArgumentException as {@link #sql()} throws it
+     */
+    public String rejectedRowsSql() {
+        return new QueryText(parts).rejectedRows();
     }
 
     /**
@@ -704,39 +451,34 @@ public final class ScorecardQuery {
      * @return the scorecard's result, as {@link #read(ResultSet)} gives it
      */
     public ScorecardResult read(Iterable<? extends List<?>> rows) {
+        QueryText text = new QueryText(parts);
+        SqlSums sums = text.sums();
         SortedMap<Cell, List<Statistic<?>>> cells = new TreeMap<>();
         long all = 0;
         for (List<?> row : rows) {
             Iterator<?> values = row.iterator();
             List<Label> labels = new ArrayList<>();
             for (int d = 0; d < parts.dimensions.size(); d++) {
-                Object text = values.next();
+                Object label = values.next();
                 boolean rejected = Boolean.TRUE.equals(values.next());
-                labels.add(text != null ? Label.of(text.toString()) : rejected ? Label.REJECTED : Label.MISSING);
+                labels.add(label != null ? Label.of(label.toString()) : rejected ? Label.REJECTED : Label.MISSING);
             }
             Grain grain = parts.grain;
             Object first = grain == null ? null : values.next();
             Period period = first == null || grain == null ? null : grain.of(date(first.toString()));
-            all += number(values);
-            List<Statistic<?>> statistics = new ArrayList<>();
-            for (Kpi<?> kpi : parts.kpis) {
-                statistics.add(statistic(values, kpi));
-            }
-            if (all > 0) {
+            long inCell = Long.parseLong(String.valueOf(values.next()));
+            List<Statistic<?>> statistics = sums.read(inCell, values);
+            if (inCell > 0) {
                 cells.put(new Cell(period, labels), statistics);
             }
+            all = Math.addExact(all, inCell);
         }
-        boolean isInstant = parts.grain != null
-                && new SqlExpressions(parts.mapping, parts.dialect, linkedFields())
-                                .time(parts.timeField)
-                                .type()
-                        == FieldType.INSTANT;
         return new ScorecardResult(
                 new ScorecardResult.Shape(
                         parts.kpis,
                         parts.dimensions.stream().map(Dimension::name).toList(),
                         parts.grain,
-                        isInstant ? parts.zone : null),
+                        text.hasInstants() ? parts.zone : null),
                 cells,
                 new Intake(all, 0, new TreeMap<>(), List.of()));
     }
@@ -746,90 +488,5 @@ public final class ScorecardQuery {
         return text.endsWith(" (BC)")
                 ? LocalDate.parse(text.substring(0, 10)).withYear(1 - Integer.parseInt(text.substring(0, 4)))
                 : LocalDate.parse(text);
-    }
-
-    private static long number(Iterator<?> values) {
-        return Long.parseLong(String.valueOf(values.next()));
-    }
-
-    private static <S extends Statistic<S>> S statistic(Iterator<?> values, Kpi<S> kpi) {
-        Counts counts = new Counts(number(values), number(values), number(values), number(values));
-        List<Total> totals = new ArrayList<>();
-        for (Aggregate aggregate : kpi.definition().aggregates()) {
-            if (aggregate instanceof Aggregate.Tally tally) {
-                long[] tallied = new long[tally.highest() - tally.lowest() + 1];
-                for (int v = 0; v < tallied.length; v++) {
-                    tallied[v] = number(values);
-                }
-                totals.add(new Total.Tally(tallied));
-            } else if (aggregate instanceof Aggregate.Histogram histogram) {
-                totals.add(histogram(histogram, occurrences(values.next())));
-            } else if (aggregate instanceof Aggregate.Keyed keyed) {
-                totals.add(keyed(keyed.of(), occurrences(values.next())));
-            } else if (aggregate instanceof Aggregate.Sum sum && isReal(sum)) {
-                totals.add(new Total.Exact(sum(occurrences(values.next()))));
-            } else {
-                Object value = values.next();
-                totals.add(new Total.Exact(value == null ? BigDecimal.ZERO : new BigDecimal(value.toString())));
-            }
-        }
-        return kpi.definition().statistic(kpi, counts, totals);
-    }
-
-    /** How often each text occurs, from a map or from a list of them. */
-    private static Map<String, Long> occurrences(@Nullable Object counted) {
-        Map<String, Long> occurrences = new HashMap<>();
-        if (counted instanceof Map<?, ?> map) {
-            map.forEach((text, count) -> occurrences.put(text.toString(), Long.parseLong(count.toString())));
-        } else if (counted instanceof Collection<?> texts) {
-            texts.forEach(text -> occurrences.merge(String.valueOf(text), 1L, Math::addExact));
-        } else if (counted != null) {
-            throw new IllegalArgumentException(
-                    "expected a map or a collection of texts from the engine, found " + counted.getClass());
-        }
-        return occurrences;
-    }
-
-    private static Total histogram(Aggregate.Histogram aggregate, Map<String, Long> counted) {
-        FieldType type = aggregate.of().type();
-        TreeMap<Long, Long> sorted = new TreeMap<>();
-        counted.forEach((text, count) -> {
-            long encoded =
-                    type == FieldType.NUMBER ? FieldType.encodeNumber(Double.parseDouble(text)) : Long.parseLong(text);
-            sorted.merge(encoded, count, Math::addExact);
-        });
-        long[] values = sorted.keySet().stream().mapToLong(Long::longValue).toArray();
-        long[] counts = sorted.values().stream().mapToLong(Long::longValue).toArray();
-        return Histogram.ofValues(type, aggregate.bits(), values, counts);
-    }
-
-    private static Total keyed(List<Aggregate> of, Map<String, Long> counted) {
-        Map<Long, List<BigDecimal>> byKey = new HashMap<>();
-        counted.forEach((row, count) -> {
-            String[] parts = row.split(" ", -1);
-            List<BigDecimal> sums = byKey.computeIfAbsent(
-                    KeyedTotals.parse(parts[0]),
-                    key -> new ArrayList<>(Collections.nCopies(of.size(), BigDecimal.ZERO)));
-            for (int a = 0; a < of.size(); a++) {
-                boolean real = of.get(a) instanceof Aggregate.Sum sum && isReal(sum);
-                BigDecimal value =
-                        real ? new BigDecimal(Double.parseDouble(parts[a + 1])) : new BigDecimal(parts[a + 1]);
-                sums.set(a, sums.get(a).add(value.multiply(BigDecimal.valueOf(count))));
-            }
-        });
-        return KeyedTotals.of(of.size(), byKey);
-    }
-
-    /** The exact sum of values, or of products of two values divided by a blank, each times its count. */
-    private static BigDecimal sum(Map<String, Long> occurrences) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Map.Entry<String, Long> entry : occurrences.entrySet()) {
-            BigDecimal term = BigDecimal.valueOf(entry.getValue());
-            for (String factor : entry.getKey().split(" ", -1)) {
-                term = term.multiply(new BigDecimal(Double.parseDouble(factor)));
-            }
-            sum = sum.add(term);
-        }
-        return sum;
     }
 }

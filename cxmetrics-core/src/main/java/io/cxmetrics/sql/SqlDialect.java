@@ -68,6 +68,21 @@ public enum SqlDialect {
         }
 
         @Override
+        String occurrencesOfWhole(String value) {
+            return "histogram(CAST(" + value + " AS BIGINT))";
+        }
+
+        @Override
+        boolean countsAllValuesAtOnce() {
+            return true;
+        }
+
+        @Override
+        boolean looksZonesUpSlowly() {
+            return true;
+        }
+
+        @Override
         String hash(String text) {
             return "sha256(" + text + ")";
         }
@@ -164,6 +179,21 @@ public enum SqlDialect {
         }
 
         @Override
+        String occurrencesOfWhole(String value) {
+            return occurrences("CAST(" + value + " AS STRING)");
+        }
+
+        @Override
+        boolean countsAllValuesAtOnce() {
+            return false;
+        }
+
+        @Override
+        boolean looksZonesUpSlowly() {
+            return false;
+        }
+
+        @Override
         String hash(String text) {
             return "sha2(" + text + ", 256)";
         }
@@ -232,6 +262,15 @@ public enum SqlDialect {
 
     /** How often each text occurs, as an aggregate: a map, or a list of all texts. */
     abstract String occurrences(String text);
+
+    /** How often each whole number occurs, as {@link #occurrences} gives it. */
+    abstract String occurrencesOfWhole(String value);
+
+    /** Whether counting all values of a rating at once is faster than counting each of them. */
+    abstract boolean countsAllValuesAtOnce();
+
+    /** Whether what the clock of a zone shows takes much longer than joining a row with it. */
+    abstract boolean looksZonesUpSlowly();
 
     /** SHA-256 in lower-case hexadecimal digits. */
     abstract String hash(String text);

@@ -11,6 +11,7 @@ import io.cxmetrics.field.Money;
 import io.cxmetrics.field.Quantity;
 import io.cxmetrics.field.Text;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,16 +35,20 @@ final class SqlExpressions {
     private final SqlTimes times;
     /** The fields that a linker adds, by name. */
     private final Map<String, Field> linked;
+    /** How columns of known SQL types supply fields without becoming text. */
+    private final SqlTypes types;
     /** The names of columns, by what they hold. */
     private final Map<String, String> names = new HashMap<>();
 
     private final Set<String> taken = new HashSet<>();
 
-    SqlExpressions(ColumnMapping mapping, SqlDialect dialect, Map<String, Field> linked) {
+    SqlExpressions(
+            ColumnMapping mapping, SqlDialect dialect, Map<String, Field> linked, Map<String, String> columnTypes) {
         this.mapping = mapping;
         this.dialect = dialect;
         this.times = new SqlTimes(dialect);
         this.linked = linked;
+        this.types = new SqlTypes(columnTypes);
     }
 
     SqlTimes times() {
@@ -166,6 +171,8 @@ final class SqlExpressions {
         ColumnMapping.Source source = source(field);
         if (source.constant() != null) {
             return literal(source.constant());
+        } else if (types.isTyped(source)) {
+            return dialect.identifier(source.columns().get(0));
         }
         List<String> cells = new ArrayList<>();
         for (String column : source.columns()) {
@@ -189,10 +196,25 @@ final class SqlExpressions {
 
     /** What the clock in the text of a local time shows; nothing for other formats. */
     Optional<String> clock(Field field) {
-        return source(field).format() instanceof Format.InstantAs instant
-                        && instant.zone().isPresent()
-                ? Optional.of(explained(field, () -> times.clock(textName(field), instant)))
-                : Optional.empty();
+        ColumnMapping.Source source = source(field);
+        if (!(source.format() instanceof Format.InstantAs instant) || instant.zone().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                types.isTyped(source)
+                        ? SqlTypes.micros(textName(field))
+                        : explained(field, () -> times.clock(textName(field), instant)));
+    }
+
+    /** The zone whose clock showed a local time; nothing for other formats. */
+    Optional<ZoneId> zone(Field field) {
+        return source(field).format() instanceof Format.InstantAs instant ? instant.zone() : Optional.empty();
+    }
+
+    /** Whether a text or cell of a field may be one that it rejects. */
+    boolean canReject(Field field) {
+        ColumnMapping.Source source = source(field);
+        return types.isTyped(source) ? types.canReject(source) : !(source.format() instanceof Format.PlainText);
     }
 
     private String explained(Field field, Supplier<String> text) {
@@ -207,7 +229,11 @@ final class SqlExpressions {
     /** The value of a field from its text, NULL where the text is not of the format. */
     String parsed(Field field) {
         String text = textName(field);
-        Format format = source(field).format();
+        ColumnMapping.Source source = source(field);
+        Format format = source.format();
+        if (types.isTyped(source) && clock(field).isEmpty()) {
+            return types.value(source, text);
+        }
         String maximum =
                 " BETWEEN " + -field.type().maximum() + " AND " + field.type().maximum();
         if (format instanceof Format.PlainText) {
@@ -293,6 +319,71 @@ final class SqlExpressions {
         throw new AssertionError(node);
     }
 
+    /** Whether an expression is known: TRUE then, FALSE or NULL otherwise. */
+    String known(Expression node) {
+        if (node instanceof Quantity.Constant<?>) {
+            return "TRUE";
+        } else if (node instanceof Quantity.Within<?> within && isPlain(within)) {
+            return inRange(within, valueIfKnown(within.of()));
+        } else if (node instanceof Quantity.Arithmetic<?> sum && isPlain(sum)) {
+            return known(sum.left()) + " AND " + known(sum.right()) + " AND " + inRange(sum, valueIfKnown(sum));
+        }
+        return "(" + value(node) + ") IS NOT NULL";
+    }
+
+    /** Whether an expression is unknown because of a rejected value: TRUE then, FALSE or NULL otherwise. */
+    String unknownByRejection(Expression node) {
+        if (node instanceof Quantity<?> quantity && isPlain(quantity)) {
+            Set<String> parts = new LinkedHashSet<>();
+            unknownByRejection(quantity, parts);
+            return parts.isEmpty() ? "FALSE" : String.join(" OR ", parts);
+        }
+        // A condition that is decided in spite of a rejected operand does not reject the row.
+        String rejected = rejected(node);
+        return rejected.equals("FALSE") ? rejected : "((" + value(node) + ") IS NULL AND " + rejected + ")";
+    }
+
+    private void unknownByRejection(Quantity<?> node, Set<String> parts) {
+        if (node instanceof Quantity.Of<?>) {
+            rejected(node, parts);
+        } else if (node instanceof Quantity.Within<?> within) {
+            unknownByRejection(within.of(), parts);
+            parts.add("NOT (" + inRange(within, valueIfKnown(within.of())) + ")");
+        } else if (node instanceof Quantity.Arithmetic<?> sum) {
+            unknownByRejection(sum.left(), parts);
+            unknownByRejection(sum.right(), parts);
+            parts.add("NOT (" + inRange(sum, valueIfKnown(sum)) + ")");
+        }
+    }
+
+    /** Whether a quantity is made of fields by sums and ranges alone, so that each of them must be known and in range. */
+    private boolean isPlain(Quantity<?> node) {
+        if (node instanceof Quantity.Of<?> of) {
+            Expression derived = mapping.derived().get(of.field().name());
+            return derived == null || linked.containsKey(of.field().name());
+        } else if (node instanceof Quantity.Within<?> within) {
+            return isPlain(within.of());
+        }
+        return node instanceof Quantity.Constant<?>
+                || (node instanceof Quantity.Arithmetic<?> sum
+                        && sum.type() != FieldType.NUMBER
+                        && sum.operator() == Quantity.Arithmetic.Operator.PLUS
+                        && isPlain(sum.left())
+                        && isPlain(sum.right()));
+    }
+
+    /** The value of an expression in rows in which it is known, and so in range; anything in others. */
+    String valueIfKnown(Expression node) {
+        if (!(node instanceof Quantity<?> quantity) || !isPlain(quantity)) {
+            return value(node);
+        } else if (node instanceof Quantity.Within<?> within) {
+            return valueIfKnown(within.of());
+        } else if (node instanceof Quantity.Arithmetic<?> sum) {
+            return valueIfKnown(sum.left()) + " + " + valueIfKnown(sum.right());
+        }
+        return value(node);
+    }
+
     private String value(Field field) {
         if (linked.containsKey(field.name())) {
             checkLinked(field);
@@ -318,6 +409,11 @@ final class SqlExpressions {
     private void rejected(Expression node, Set<String> parts) {
         if (node instanceof Quantity.Choice<?> choice) {
             // Only the part that was chosen can reject.
+            if (rejected(choice.then()).equals("FALSE")
+                    && rejected(choice.otherwise()).equals("FALSE")
+                    && rejected(choice.when()).equals("FALSE")) {
+                return;
+            }
             parts.add(chosen(choice, rejected(choice.then()), rejected(choice.otherwise()), rejected(choice.when())));
             return;
         }
@@ -325,7 +421,9 @@ final class SqlExpressions {
             for (Field field : node.fields()) {
                 Expression derived = mapping.derived().get(field.name());
                 if (derived == null) {
-                    parts.add(rejectedName(field));
+                    if (linked.containsKey(field.name()) || canReject(field)) {
+                        parts.add(rejectedName(field));
+                    }
                 } else {
                     rejected(derived, parts);
                 }

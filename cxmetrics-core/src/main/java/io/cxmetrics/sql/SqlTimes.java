@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class SqlTimes {
     private static final long DAY = 86_400_000_000L;
-    private static final String YEARS = " BETWEEN "
+    static final String YEARS = " BETWEEN "
             + FieldType.INSTANT.encode(Instant.parse("0001-01-02T00:00:00Z")) + " AND "
             + FieldType.INSTANT.encode(Instant.parse("9999-12-30T00:00:00Z"));
     private static final String ISO_LOCAL =
@@ -70,6 +70,11 @@ final class SqlTimes {
             default -> isoWithOffset(text);
         };
         return when("(" + micros + ")" + YEARS, micros);
+    }
+
+    /** The microseconds of the epoch at which a zone's clock shows a time, given in microseconds since it showed 1970. */
+    String instant(String clock, Format.InstantAs format) {
+        return inZone(clock, format.zone().orElseThrow());
     }
 
     private String isoLocal(String text, String grammar) {

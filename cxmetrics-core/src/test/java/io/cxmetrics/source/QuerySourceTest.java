@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -250,12 +251,21 @@ class QuerySourceTest {
 
     @Test
     void saysBehindWhichRowTheDatabaseFailed() throws Exception {
-        String sql = "SELECT CASE WHEN i < 2000000 THEN i ELSE CAST('x' || i AS INTEGER) END AS i FROM range(2000001) t(i)";
-        try (RowSource source = RowSource.query("calls query", database, sql, List.of("i"))) {
-            IOException failed = assertThrows(IOException.class, () -> rows(source));
-            assertTrue(
-                    String.valueOf(failed.getMessage()).matches("(?s)calls query: after row [0-9]+: .*"),
-                    failed::getMessage);
+        try (Statement statement = database.createStatement()) {
+            ResultSet real = statement.executeQuery("SELECT i FROM range(10) t(i)");
+            AtomicInteger next = new AtomicInteger();
+            ResultSet failing = (ResultSet) Proxy.newProxyInstance(
+                    ResultSet.class.getClassLoader(), new Class<?>[] {ResultSet.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("next") && next.incrementAndGet() == 4) {
+                            throw new SQLException("connection lost", "08006");
+                        }
+                        return method.invoke(real, arguments);
+                    });
+            try (RowSource source = RowSource.query("calls query", failing, List.of("i"))) {
+                IOException failed = assertThrows(IOException.class, () -> rows(source));
+                assertEquals("calls query: after row 3: connection lost (SQLState 08006)", failed.getMessage());
+                assertInstanceOf(SQLException.class, failed.getCause());
+            }
         }
     }
 
