@@ -68,11 +68,23 @@ public final class RowBlock extends AbstractList<Row> implements RandomAccess, B
         return (long) from << 32 | (long) length << 2 | (isDoubled ? DOUBLED : 0);
     }
 
-    static int from(long cell) {
+    /**
+     * Where a cell begins.
+     *
+     * @param cell the cell
+     * @return the index of its first byte
+     */
+    public static int from(long cell) {
         return (int) (cell >>> 32);
     }
 
-    static int length(long cell) {
+    /**
+     * How long a cell is.
+     *
+     * @param cell the cell
+     * @return how many bytes it has
+     */
+    public static int length(long cell) {
         return (int) cell >>> 2;
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of rows.
@@ -18,22 +19,35 @@ import java.util.function.LongConsumer;
  * @param name the name that messages use, as the user wrote it
  * @param path where it is
  * @param kind how rows are written in it
+ * @param database the JDBC address of the database that a query asks; null of other files
  */
-record InputFile(String name, Path path, Kind kind) {
+record InputFile(String name, Path path, Kind kind, @Nullable String database) {
 
     /** How rows are written. */
     enum Kind {
         CSV,
         JSON_LINES,
-        PARQUET
+        PARQUET,
+        /** SQL that returns the rows. */
+        QUERY
+    }
+
+    /**
+     * The file of a path, which is no query.
+     *
+     * @throws Failure if it cannot be read, or its ending does not say what it is
+     */
+    static InputFile of(Path path) {
+        return of(path, null);
     }
 
     /**
      * The file of a path.
      *
+     * @param database the JDBC address of the database that queries ask, if any
      * @throws Failure if it cannot be read, or its ending does not say what it is
      */
-    static InputFile of(Path path) {
+    static InputFile of(Path path, @Nullable String database) {
         String name = path.toString();
         if (!Files.exists(path)) {
             throw Failure.unreadable(name + ": there is no such file");
@@ -45,16 +59,32 @@ record InputFile(String name, Path path, Kind kind) {
         }
         String ending = name.toLowerCase(Locale.ROOT).replaceFirst("[.]gz$", "");
         if (ending.endsWith(".csv")) {
-            return new InputFile(name, path, Kind.CSV);
+            return new InputFile(name, path, Kind.CSV, null);
         } else if (ending.endsWith(".jsonl") || ending.endsWith(".ndjson")) {
-            return new InputFile(name, path, Kind.JSON_LINES);
+            return new InputFile(name, path, Kind.JSON_LINES, null);
         }
         if (name.toLowerCase(Locale.ROOT).endsWith(".parquet")) {
-            return new InputFile(name, path, Kind.PARQUET);
+            return new InputFile(name, path, Kind.PARQUET, null);
+        }
+        if (ending.endsWith(".sql") && database != null) {
+            return new InputFile("query " + name, path, Kind.QUERY, database);
+        } else if (ending.endsWith(".sql")) {
+            throw Failure.wrong(name + ": say with --jdbc which database answers this query, such as jdbc:duckdb:shop.db");
         }
         throw Failure.wrong(name
                 + ": expected a file that ends with .csv, .jsonl or .ndjson (or one of them and .gz), or with .parquet;"
                 + " rename it if it is one");
+    }
+
+    /** Whether it has lines of text that are rows. */
+    boolean isText() {
+        return kind == Kind.CSV || kind == Kind.JSON_LINES;
+    }
+
+    /** The text of a query. */
+    String query() throws IOException {
+        // A driver may take what stands behind a semicolon for a second statement.
+        return Files.readString(path).strip().replaceFirst(";$", "");
     }
 
     /** Whether a path leads to this file. */
@@ -85,6 +115,9 @@ record InputFile(String name, Path path, Kind kind) {
      * @throws Failure if the file is no table of rows
      */
     RowSource open(Charset charset, char delimiter, List<String> columns, LongConsumer bytes) throws IOException {
+        if (kind == Kind.QUERY && database != null) {
+            return RowSource.query(name, new JdbcAddress(database), query(), columns);
+        }
         InputStream file = new Counted(Files.newInputStream(path), bytes);
         try {
             return kind == Kind.CSV

@@ -123,8 +123,8 @@ final class ScorecardCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "ENGINE",
             description =
-                    "java (the default) or duckdb, which runs the query that 'cxmetrics sql' prints. The results are equal;"
-                            + " java also says which values and lines it set aside. Parquet needs duckdb.")
+                    "java (the default) or duckdb, which runs the query that 'cxmetrics sql' prints. The results are equal,"
+                            + " with what was set aside. Parquet needs duckdb.")
     private @Nullable Engine engine;
 
     @Option(
@@ -133,6 +133,15 @@ final class ScorecardCommand implements Callable<Integer> {
             description =
                     "Hides results of fewer than N observations, and as many others as it takes that no total tells them.")
     private @Nullable Long minimum;
+
+    @Option(
+            names = "--jdbc",
+            paramLabel = "URL",
+            description =
+                    "The database of the queries among the files (.sql), such as jdbc:duckdb:shop.db. Its driver must be on the"
+                            + " class path; user and password are taken from CXMETRICS_JDBC_USER and"
+                            + " CXMETRICS_JDBC_PASSWORD of the environment if the URL does not have them.")
+    private @Nullable String jdbc;
 
     @Option(names = "--fail-on-rejects", description = "Exit code 1 if any value or line was set aside.")
     private boolean isStrict;
@@ -151,7 +160,7 @@ final class ScorecardCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "CSV files with a header line (.csv), or JSON Lines (.jsonl, .ndjson), perhaps compressed (.gz), or"
-                            + " Parquet (.parquet). Several files are one input.")
+                            + " Parquet (.parquet), or with --jdbc a query (.sql). Several files are one input.")
     private List<Path> files = List.of();
 
     @Option(
@@ -211,7 +220,7 @@ final class ScorecardCommand implements Callable<Integer> {
         List<Failure> failures = new ArrayList<>();
         for (Path file : files) {
             try {
-                InputFile input = InputFile.of(file);
+                InputFile input = InputFile.of(file, jdbc);
                 refuseTwice(input, inputs);
                 inputs.add(input);
             } catch (Failure e) {
@@ -241,23 +250,23 @@ final class ScorecardCommand implements Callable<Integer> {
             throw Failure.wrong("--engine java does not read Parquet; leave it out, or say --engine duckdb");
         }
         Engine chosen = isParquet ? Engine.DUCKDB : Objects.requireNonNullElse(engine, Engine.JAVA);
-        if (chosen == Engine.DUCKDB && (isStrict || mostRejects != null)) {
-            throw Failure.wrong((isStrict ? "--fail-on-rejects" : "--max-rejects")
-                    + " needs --engine java: DuckDB counts what was rejected for each KPI, not value by value");
-        }
-        if (chosen == Engine.DUCKDB && (delimiter != ',' || !charset.equals(StandardCharsets.UTF_8))) {
-            throw Failure.wrong("--delimiter and --charset need --engine java");
-        }
         return chosen;
     }
 
     private ScorecardResult computeInDuckDb(Definitions definitions, List<InputFile> inputs) {
+        boolean isLinked =
+                definitions.linker(DefinitionsFile.fields(definitions)).isPresent();
+        if (isLinked && (isStrict || mostRejects != null)) {
+            throw Failure.wrong((isStrict ? "--fail-on-rejects" : "--max-rejects")
+                    + " needs --engine java where the definitions link rows: which values of linked rows DuckDB rejected is"
+                    + " known for each KPI only");
+        }
         for (InputFile input : inputs) {
-            if (input.kind() == InputFile.Kind.CSV) {
+            if (input.isText()) {
                 checkHeader(definitions, input);
             }
         }
-        return DuckDbEngine.compute(definitions, inputs);
+        return new DuckDbEngine(definitions, inputs, charset, delimiter, terminal).compute();
     }
 
     /** The same complaints about missing columns as of the other engine. */
@@ -381,7 +390,7 @@ final class ScorecardCommand implements Callable<Integer> {
             if (file == null) {
                 throw Failure.wrong("--format parquet needs --output FILE");
             }
-            DuckDbEngine.writeParquet(shown, file);
+            ScorecardParquet.write(shown, file);
             return;
         }
         Terminal page = file == null ? terminal : terminal.plain();
