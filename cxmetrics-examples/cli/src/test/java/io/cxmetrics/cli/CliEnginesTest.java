@@ -87,7 +87,7 @@ class CliEnginesTest {
             {"version": 1,
              "source": {"name": "t", "fields": {"channel": {"column": "a.b"}, "recommendation": {"column": "b"},
                "day": {"type": "date", "column": "c", "format": "yyyy-MM-dd"}}},
-             "kpis": {"nps": {"type": "nps"}, "good": {"type": "share", "of": {"field": "recommendation", "atLeast": 9}}},
+             "kpis": {"nps": {"type": "nps"}, "good": {"type": "share", "hit": {"field": "recommendation", "ge": 9}}},
              "scorecard": {"by": ["channel"], "every": "week", "time": "day"}}
             """;
 
