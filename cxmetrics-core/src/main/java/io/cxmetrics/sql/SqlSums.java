@@ -199,14 +199,14 @@ final class SqlSums {
         if (aggregate instanceof Aggregate.Count count) {
             columns.put(label, count(used + " AND " + expressions.value(count.of())));
         } else if (aggregate instanceof Aggregate.Tally tally && dialect.countsAllValuesAtOnce()) {
-            columns.put(label, dialect.occurrencesOfWhole(value(tally.of(), summand)) + filter);
+            columns.put(label, dialect.occurrencesOfWhole(value(tally.of(), summand), filter));
         } else if (aggregate instanceof Aggregate.Tally tally) {
             for (int v = tally.lowest(); v <= tally.highest(); v++) {
                 columns.put(
                         label + " at " + v, count(used + " AND " + value(tally.of(), summand) + " = " + v));
             }
         } else if (aggregate instanceof Aggregate.Histogram histogram) {
-            columns.put(label, occurrences(histogram.of(), summand) + filter);
+            columns.put(label, occurrences(histogram.of(), summand, filter));
         } else if (aggregate instanceof Aggregate.Keyed keyed) {
             columns.put(label, dialect.occurrences(keyed(keyed)) + filter);
         } else if (aggregate instanceof Aggregate.Sum sum) {
@@ -214,10 +214,10 @@ final class SqlSums {
         }
     }
 
-    private String occurrences(Quantity<?> of, Summand summand) {
+    private String occurrences(Quantity<?> of, Summand summand, String filter) {
         return of.type() == FieldType.NUMBER
-                ? dialect.occurrences(text(of))
-                : dialect.occurrencesOfWhole(value(of, summand));
+                ? dialect.occurrences(text(of)) + filter
+                : dialect.occurrencesOfWhole(value(of, summand), filter);
     }
 
     private String text(Expression of) {
@@ -313,16 +313,21 @@ final class SqlSums {
         return Long.parseLong(String.valueOf(values.next()));
     }
 
-    /** How often each text occurs, from a map or from a list of them. */
+    /** How often each text occurs, from a map, from the text of a map of whole numbers, or from a list of them. */
     private static Map<String, Long> occurrences(@Nullable Object counted) {
         Map<String, Long> occurrences = new HashMap<>();
         if (counted instanceof Map<?, ?> map) {
             map.forEach((text, count) -> occurrences.put(text.toString(), Long.parseLong(count.toString())));
         } else if (counted instanceof Collection<?> texts) {
             texts.forEach(text -> occurrences.merge(String.valueOf(text), 1L, Math::addExact));
+        } else if (counted instanceof String map) {
+            for (String entry : map.substring(1, map.length() - 1).split(", ")) {
+                int sign = entry.indexOf('=');
+                occurrences.put(entry.substring(0, sign), Long.parseLong(entry.substring(sign + 1)));
+            }
         } else if (counted != null) {
             throw new IllegalArgumentException(
-                    "expected a map or a collection of texts from the engine, found " + counted.getClass());
+                    "expected a map, its text or a collection of texts from the engine, found " + counted.getClass());
         }
         return occurrences;
     }

@@ -47,18 +47,25 @@ final class DuckDbEngine {
     private final List<InputFile> inputs;
     private final Charset charset;
     private final char delimiter;
+    private final int threads;
     private final Terminal terminal;
     /** What was found of each text file. */
     private final Map<InputFile, Scan> scans = new HashMap<>();
 
     DuckDbEngine(
-            Definitions definitions, List<InputFile> inputs, Charset charset, char delimiter, Terminal terminal) {
+            Definitions definitions,
+            List<InputFile> inputs,
+            Charset charset,
+            char delimiter,
+            int threads,
+            Terminal terminal) {
         this.definitions = definitions;
         this.columns = DefinitionsFile.columns(definitions);
         this.isLinked = definitions.linker(DefinitionsFile.fields(definitions)).isPresent();
         this.inputs = inputs;
         this.charset = charset;
         this.delimiter = delimiter;
+        this.threads = threads;
         this.terminal = terminal;
     }
 
@@ -165,11 +172,12 @@ final class DuckDbEngine {
         return files.stream().mapToLong(file -> scans.get(file).rows).sum();
     }
 
-    private static Connection connect(String address) throws SQLException {
+    private Connection connect(String address) throws SQLException {
         Connection duckdb = DriverManager.getConnection(address);
         try (Statement statement = duckdb.createStatement()) {
             // Nothing is ever fetched: all that is needed is part of the program.
             statement.execute("SET autoinstall_known_extensions = false");
+            statement.execute("SET threads = " + threads);
         }
         return duckdb;
     }

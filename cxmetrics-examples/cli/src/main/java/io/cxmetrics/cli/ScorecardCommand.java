@@ -266,7 +266,7 @@ final class ScorecardCommand implements Callable<Integer> {
                 checkHeader(definitions, input);
             }
         }
-        return new DuckDbEngine(definitions, inputs, charset, delimiter, terminal).compute();
+        return new DuckDbEngine(definitions, inputs, charset, delimiter, threads, terminal).compute();
     }
 
     /** The same complaints about missing columns as of the other engine. */

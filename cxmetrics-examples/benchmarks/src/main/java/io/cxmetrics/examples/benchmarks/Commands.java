@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -33,13 +35,11 @@ final class Commands implements AutoCloseable {
     }
 
     /** {@code cxmetrics scorecard --definitions contacts.json --format json} over a file. */
-    Answer scorecard(Path file) throws IOException {
+    Answer scorecard(Path file, String... options) throws IOException {
         Path output = folder.resolve("result.json");
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         try (PrintStream stream = new PrintStream(messages, true, StandardCharsets.UTF_8)) {
-            int code = Main.run(
-                    stream,
-                    stream,
+            List<String> arguments = new ArrayList<>(List.of(
                     "scorecard",
                     "--definitions",
                     definitions.toString(),
@@ -47,7 +47,9 @@ final class Commands implements AutoCloseable {
                     "json",
                     "--output",
                     output.toString(),
-                    file.toString());
+                    file.toString()));
+            arguments.addAll(List.of(options));
+            int code = Main.run(stream, stream, arguments.toArray(new String[0]));
             if (code != 0) {
                 throw new IOException("exit code " + code + ": " + messages.toString(StandardCharsets.UTF_8));
             }

@@ -1,5 +1,8 @@
 package io.cxmetrics.examples.benchmarks;
 
+import io.cxmetrics.json.Definitions;
+import io.cxmetrics.scorecard.ScorecardResult;
+import io.cxmetrics.sql.ScorecardQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -7,6 +10,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.duckdb.DuckDBAppender;
@@ -99,6 +104,33 @@ final class Duck implements AutoCloseable {
     /** The relation of a JSON Lines file. */
     static String jsonLines(Path file) {
         return "read_json('" + file + "', format = 'newline_delimited', columns = " + columnTypes() + ")";
+    }
+
+    /** The relation of a Parquet file with instants, whose times are those of UTC. */
+    static String parquet(Path file) {
+        return "(SELECT * REPLACE (make_timestamp(epoch_us(started)) AS started) FROM '" + file + "')";
+    }
+
+    /** Writes the table {@code contacts} as Parquet with instants. */
+    Path writeParquet(Path folder) throws SQLException {
+        Path file = folder.resolve("contacts.parquet");
+        execute("COPY (SELECT * REPLACE (CAST(started AS TIMESTAMPTZ) AS started) FROM contacts) TO '" + file
+                + "' (FORMAT parquet)");
+        return file;
+    }
+
+    /** The answer of a query that the library wrote, over the table {@code contacts}. */
+    ScorecardResult compute(Definitions definitions) throws SQLException {
+        Map<String, String> types = new HashMap<>();
+        for (String column : COLUMNS) {
+            String[] parts = column.split(" ", 2);
+            types.put(parts[0], parts[1]);
+        }
+        ScorecardQuery query = definitions.query("contacts").typed(types);
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query.sql())) {
+            return query.read(rows);
+        }
     }
 
     private static String columnTypes() {
