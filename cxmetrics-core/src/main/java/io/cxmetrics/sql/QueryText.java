@@ -261,8 +261,7 @@ final class QueryText {
         String table = dialect.identifier("hours of " + what);
         String rows = last;
         // To keep all rows to find their hours would take longer than to read them twice.
-        int reading = steps.size() - 1;
-        steps.set(reading, steps.get(reading).replaceFirst(" AS \\(", " AS NOT MATERIALIZED ("));
+        steps.replaceAll(step -> step.replaceFirst(" AS \\(\n", " AS NOT MATERIALIZED (\n"));
         step(
                 "What the clock shows changes at full hours only: so it is looked up once for each hour.",
                 table,
