@@ -70,9 +70,7 @@ final class QuerySource implements RowSource {
                     || (value instanceof Double real && Double.isFinite(real))
                     || (value instanceof Float small && Float.isFinite(small));
             // No format but that of real numbers reads an exponent.
-            return value == null
-                    ? null
-                    : isReal ? new BigDecimal(value.toString()).toPlainString() : value.toString();
+            return value == null ? null : isReal ? new BigDecimal(value.toString()).toPlainString() : value.toString();
         }
     }
 
@@ -101,7 +99,8 @@ final class QuerySource implements RowSource {
     }
 
     /** Reads what a statement of its own returns; closes what it owns if it cannot. */
-    static QuerySource of(String name, Connection connection, String sql, AutoCloseable owned, Collection<String> columns)
+    static QuerySource of(
+            String name, Connection connection, String sql, AutoCloseable owned, Collection<String> columns)
             throws IOException {
         try {
             Statement statement = connection.createStatement();
@@ -128,7 +127,8 @@ final class QuerySource implements RowSource {
         return of(name, connection, sql, () -> ended(connection), columns);
     }
 
-    static QuerySource of(String name, ResultSet rows, AutoCloseable owned, Collection<String> columns) throws IOException {
+    static QuerySource of(String name, ResultSet rows, AutoCloseable owned, Collection<String> columns)
+            throws IOException {
         try {
             return new QuerySource(name, rows, owned, columns);
         } catch (SQLException e) {
@@ -153,7 +153,8 @@ final class QuerySource implements RowSource {
     private static IOException failed(String what, SQLException e, AutoCloseable owned) {
         return closing(
                 new IOException(
-                        what + ": " + e.getMessage() + (e.getSQLState() == null ? "" : " (SQLState " + e.getSQLState() + ")"),
+                        what + ": " + e.getMessage()
+                                + (e.getSQLState() == null ? "" : " (SQLState " + e.getSQLState() + ")"),
                         e),
                 owned);
     }

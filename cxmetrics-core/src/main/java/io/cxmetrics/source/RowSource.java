@@ -158,7 +158,8 @@ public interface RowSource extends Closeable {
      * @throws SourceException if a column that is needed holds bytes
      * @throws IOException if the database cannot be reached or refuses the query; the cause is the {@code SQLException}
      */
-    static RowSource query(String name, DataSource database, String sql, Collection<String> columns) throws IOException {
+    static RowSource query(String name, DataSource database, String sql, Collection<String> columns)
+            throws IOException {
         return QuerySource.of(name, database, sql, columns);
     }
 

@@ -69,8 +69,8 @@ final class QueryText {
         }
         columns.add("count(*) AS " + dialect.identifier("rows"));
         sums.columns().forEach((label, text) -> columns.add(text + " AS " + dialect.identifier(label)));
-        return "-- One row for each cell: counts and sums, from which values and intervals are computed.\n" + with(columns)
-                + (groups.isEmpty() ? "" : "\nGROUP BY\n  " + String.join(",\n  ", groups));
+        return "-- One row for each cell: counts and sums, from which values and intervals are computed.\n"
+                + with(columns) + (groups.isEmpty() ? "" : "\nGROUP BY\n  " + String.join(",\n  ", groups));
     }
 
     /** The query that returns the rows with a value that was rejected. */
@@ -104,8 +104,8 @@ final class QueryText {
     }
 
     private void step(String comment, String name, List<String> columns, String from) {
-        steps.add("  -- " + comment + "\n  " + name + " AS (\n    SELECT\n      "
-                + String.join(",\n      ", columns) + "\n    FROM " + from + "\n  )");
+        steps.add("  -- " + comment + "\n  " + name + " AS (\n    SELECT\n      " + String.join(",\n      ", columns)
+                + "\n    FROM " + from + "\n  )");
     }
 
     /** All steps up to what each KPI sees in a row; returns the columns of the cell. */
@@ -183,7 +183,10 @@ final class QueryText {
             texts.add(expressions.text(field) + " AS " + expressions.textName(field));
             expressions.clock(field).ifPresent(clock -> clocks.add(clock + " AS " + expressions.clockName(field)));
         }
-        step("The cells without what means \"missing\": as they are where the type of the column suits, or as text.", "texts", texts);
+        step(
+                "The cells without what means \"missing\": as they are where the type of the column suits, or as text.",
+                "texts",
+                texts);
         if (clocks.size() > 1) {
             step("What the clocks in local times show, in microseconds.", "clocks", clocks);
         }
@@ -223,7 +226,9 @@ final class QueryText {
     }
 
     private Format.InstantAs field(Field field) {
-        return (Format.InstantAs) Objects.requireNonNull(parts.mapping().sources().get(field.name())).format();
+        return (Format.InstantAs)
+                Objects.requireNonNull(parts.mapping().sources().get(field.name()))
+                        .format();
     }
 
     private Optional<ZoneUnit> unit(ZoneId zone) {
@@ -235,13 +240,20 @@ final class QueryText {
         for (int d = 0; d < keys.size(); d++) {
             ZoneId clock = parts.dimensions().get(d).clock();
             if (clock != null) {
-                lookUp("dimension " + (d + 1), (Quantity<?>) keys.get(d), clock, hour ->
-                        expressions.times().hourOfWeek(hour, clock));
+                lookUp(
+                        "dimension " + (d + 1),
+                        (Quantity<?>) keys.get(d),
+                        clock,
+                        hour -> expressions.times().hourOfWeek(hour, clock));
             }
         }
         Grain grain = parts.grain();
         if (time != null && grain != null && time.type() == FieldType.INSTANT) {
-            lookUp("period", time, parts.zone(), hour -> expressions.times().periodOfInstant(hour, grain, parts.zone()));
+            lookUp(
+                    "period",
+                    time,
+                    parts.zone(),
+                    hour -> expressions.times().periodOfInstant(hour, grain, parts.zone()));
         }
     }
 
@@ -338,8 +350,8 @@ final class QueryText {
 
     private void span(List<String> columns, String name, String value, String state) {
         Field field = field(name);
-        String maximum = " BETWEEN " + -field.type().maximum() + " AND "
-                + field.type().maximum();
+        String maximum =
+                " BETWEEN " + -field.type().maximum() + " AND " + field.type().maximum();
         columns.add("CASE WHEN " + state + " = 'linked' AND " + value + maximum + " THEN " + value + " END AS "
                 + expressions.valueName(field));
         columns.add("(" + state + " = 'rejected' OR (" + state + " = 'linked' AND coalesce(NOT (" + value + maximum
@@ -347,8 +359,8 @@ final class QueryText {
     }
 
     private void plain(List<String> columns, String name, String value, String state) {
-        columns.add("CASE WHEN " + state + " = 'linked' THEN " + value + " END AS "
-                + expressions.valueName(field(name)));
+        columns.add(
+                "CASE WHEN " + state + " = 'linked' THEN " + value + " END AS " + expressions.valueName(field(name)));
         columns.add("(" + state + " = 'rejected') AS " + expressions.rejectedName(field(name)));
     }
 

@@ -1,25 +1,15 @@
 package io.cxmetrics.sql;
 
-import io.cxmetrics.Aggregate;
-import io.cxmetrics.Counts;
-import io.cxmetrics.Histogram;
-import io.cxmetrics.KeyedTotals;
 import io.cxmetrics.Kpi;
 import io.cxmetrics.Statistic;
-import io.cxmetrics.Total;
 import io.cxmetrics.field.ColumnMapping;
-import io.cxmetrics.field.Expression;
-import io.cxmetrics.field.Field;
-import io.cxmetrics.field.FieldType;
 import io.cxmetrics.field.Linker;
-import io.cxmetrics.field.Quantity;
 import io.cxmetrics.scorecard.Cell;
 import io.cxmetrics.scorecard.Intake;
 import io.cxmetrics.scorecard.Label;
 import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.time.Grain;
 import io.cxmetrics.time.Period;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -27,14 +17,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.StringJoiner;
@@ -81,8 +67,7 @@ public final class ScorecardQuery {
     }
 
     /** A field, or the hour of the week of an instant field. */
-    record Dimension(
-            String name, String field, @Nullable ZoneId clock) {}
+    record Dimension(String name, String field, @Nullable ZoneId clock) {}
 
     private final Parts parts;
 
@@ -91,8 +76,8 @@ public final class ScorecardQuery {
     }
 
     private static ScorecardQuery over(ColumnMapping mapping, Relation relation) {
-        return new ScorecardQuery(
-                new Parts(SqlDialect.DUCKDB, mapping, relation, Map.of(), null, List.of(), null, "", ZoneOffset.UTC, List.of()));
+        return new ScorecardQuery(new Parts(
+                SqlDialect.DUCKDB, mapping, relation, Map.of(), null, List.of(), null, "", ZoneOffset.UTC, List.of()));
     }
 
     /**
@@ -209,7 +194,8 @@ public final class ScorecardQuery {
         private static String path(List<String> names) {
             StringBuilder path = new StringBuilder();
             if (names.stream().noneMatch(name -> name.matches("[0-9]+"))) {
-                names.forEach(name -> path.append('/').append(name.replace("~", "~0").replace("/", "~1")));
+                names.forEach(
+                        name -> path.append('/').append(name.replace("~", "~0").replace("/", "~1")));
                 return path.toString();
             } else if (names.stream().anyMatch(name -> name.matches(".*[*\"\\\\].*"))) {
                 throw new IllegalArgumentException("the nested member \"" + String.join(".", names)

@@ -197,7 +197,8 @@ final class SqlExpressions {
     /** What the clock in the text of a local time shows; nothing for other formats. */
     Optional<String> clock(Field field) {
         ColumnMapping.Source source = source(field);
-        if (!(source.format() instanceof Format.InstantAs instant) || instant.zone().isEmpty()) {
+        if (!(source.format() instanceof Format.InstantAs instant)
+                || instant.zone().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(

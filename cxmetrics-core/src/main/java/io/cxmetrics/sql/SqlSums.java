@@ -126,13 +126,12 @@ final class SqlSums {
                     }
                     columns.add(used + " AS " + name("is used", kpi));
                     if (canReject(eligibility)) {
-                        columns.add(
-                                (isForAll(eligibility)
-                                                ? rejected.toString()
-                                                : "CASE " + where + " WHEN TRUE THEN " + rejected
-                                                        + " WHEN FALSE THEN FALSE ELSE "
-                                                        + expressions.rejected(eligibility.where()) + " END")
-                                        + " AS " + name("is rejected", kpi));
+                        columns.add((isForAll(eligibility)
+                                        ? rejected.toString()
+                                        : "CASE " + where + " WHEN TRUE THEN " + rejected
+                                                + " WHEN FALSE THEN FALSE ELSE "
+                                                + expressions.rejected(eligibility.where()) + " END")
+                                + " AS " + name("is rejected", kpi));
                     }
                 },
                 (label, summand) -> {});
@@ -171,16 +170,12 @@ final class SqlSums {
                     first.put(eligibility, kpi);
                     columns.put(kpi.id() + ": used", count(name("is used", kpi)));
                     columns.put(
-                            kpi.id() + ": ineligible",
-                            isForAll(eligibility) ? "0" : count(name("is ineligible", kpi)));
+                            kpi.id() + ": ineligible", isForAll(eligibility) ? "0" : count(name("is ineligible", kpi)));
                     columns.put(
                             kpi.id() + ": rejected", canReject(eligibility) ? count(name("is rejected", kpi)) : "0");
                 },
                 (label, summand) -> column(
-                        label,
-                        summand,
-                        name("is used", Objects.requireNonNull(first.get(summand.over()))),
-                        columns));
+                        label, summand, name("is used", Objects.requireNonNull(first.get(summand.over()))), columns));
         return columns;
     }
 
@@ -202,8 +197,7 @@ final class SqlSums {
             columns.put(label, dialect.occurrencesOfWhole(value(tally.of(), summand), filter));
         } else if (aggregate instanceof Aggregate.Tally tally) {
             for (int v = tally.lowest(); v <= tally.highest(); v++) {
-                columns.put(
-                        label + " at " + v, count(used + " AND " + value(tally.of(), summand) + " = " + v));
+                columns.put(label + " at " + v, count(used + " AND " + value(tally.of(), summand) + " = " + v));
             }
         } else if (aggregate instanceof Aggregate.Histogram histogram) {
             columns.put(label, occurrences(histogram.of(), summand, filter));
@@ -321,7 +315,7 @@ final class SqlSums {
         } else if (counted instanceof Collection<?> texts) {
             texts.forEach(text -> occurrences.merge(String.valueOf(text), 1L, Math::addExact));
         } else if (counted instanceof String map) {
-            for (String entry : map.substring(1, map.length() - 1).split(", ")) {
+            for (String entry : map.substring(1, map.length() - 1).split(", ", -1)) {
                 int sign = entry.indexOf('=');
                 occurrences.put(entry.substring(0, sign), Long.parseLong(entry.substring(sign + 1)));
             }

@@ -35,7 +35,9 @@ final class SqlTypes {
     }
 
     private String type(ColumnMapping.Source source) {
-        return source.columns().size() == 1 ? types.getOrDefault(source.columns().get(0), "") : "";
+        return source.columns().size() == 1
+                ? types.getOrDefault(source.columns().get(0), "")
+                : "";
     }
 
     /** Whether a field's column is taken as it is. */
@@ -53,9 +55,7 @@ final class SqlTypes {
         } else if (format instanceof Format.InstantAs instant && instant.zone().isPresent()) {
             return instant.pattern().equals("iso") && type.equals("TIMESTAMP");
         } else if (format instanceof Format.InstantAs instant) {
-            return instant.pattern().equals("iso")
-                    ? type.equals("TIMESTAMP WITH TIME ZONE")
-                    : isWhole(type);
+            return instant.pattern().equals("iso") ? type.equals("TIMESTAMP WITH TIME ZONE") : isWhole(type);
         } else if (format instanceof Format.DateAs date) {
             return date.pattern().equals("yyyy-MM-dd") && type.equals("DATE");
         } else if (format instanceof Format.MoneyAmount money) {
@@ -138,7 +138,8 @@ final class SqlTypes {
         } else if (format instanceof Format.DateAs) {
             return "CASE WHEN " + column + " BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN " + column
                     + " - DATE '1970-01-01' END";
-        } else if (format instanceof Format.InstantAs instant && instant.pattern().equals("iso")) {
+        } else if (format instanceof Format.InstantAs instant
+                && instant.pattern().equals("iso")) {
             return "CASE WHEN " + column + " BETWEEN TIMESTAMPTZ '0001-01-02 00:00:00+00' AND TIMESTAMPTZ"
                     + " '9999-12-30 00:00:00+00' THEN epoch_us(" + column + ") END";
         } else if (format instanceof Format.InstantAs) {
@@ -151,7 +152,8 @@ final class SqlTypes {
                 ? "CAST(" + column + " * " + factor(source) + " AS BIGINT)"
                 : "CAST(" + column + " AS BIGINT)" + (factor(source) == 1 ? "" : " * " + factor(source));
         return canReject(source)
-                ? "CASE WHEN " + column + " BETWEEN -" + most(source) + " AND " + most(source) + " THEN " + value + " END"
+                ? "CASE WHEN " + column + " BETWEEN -" + most(source) + " AND " + most(source) + " THEN " + value
+                        + " END"
                 : value;
     }
 

@@ -34,7 +34,8 @@ record ZoneUnit(long micros, long from) {
             Instant from = from(rules, unit);
             if (from.isBefore(LATEST)) {
                 // The next day, so that it holds for what the clock shows too.
-                return Optional.of(new ZoneUnit(unit * MICROS, Math.floorDiv(from.getEpochSecond(), 86_400) * DAY + 2 * DAY));
+                return Optional.of(
+                        new ZoneUnit(unit * MICROS, Math.floorDiv(from.getEpochSecond(), 86_400) * DAY + 2 * DAY));
             }
         }
         return Optional.empty();
@@ -64,7 +65,8 @@ record ZoneUnit(long micros, long from) {
     /** The begin of the time of this length in which an instant lies, or what a clock shows. */
     String beginOf(String instant, SqlDialect dialect) {
         return "CASE WHEN " + instant + " >= " + from + " THEN "
-                + dialect.wholePart("(" + instant + " - " + from + ")", Long.toString(micros)) + " * " + micros + " + " + from + " ELSE "
+                + dialect.wholePart("(" + instant + " - " + from + ")", Long.toString(micros)) + " * " + micros + " + "
+                + from + " ELSE "
                 + instant + " END";
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.field.RowBlock;
 import io.cxmetrics.json.Definitions;
-import io.cxmetrics.scorecard.Intake;
 import io.cxmetrics.scorecard.ScorecardResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -68,7 +67,8 @@ class QuerySourceTest {
         return (DataSource) Proxy.newProxyInstance(
                 DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     assertEquals("getConnection", method.getName());
-                    Connection real = database.unwrap(org.duckdb.DuckDBConnection.class).duplicate();
+                    Connection real =
+                            database.unwrap(org.duckdb.DuckDBConnection.class).duplicate();
                     open.incrementAndGet();
                     return Proxy.newProxyInstance(
                             Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (p, m, a) -> {
@@ -115,10 +115,24 @@ class QuerySourceTest {
             String channel = i % 7 == 0 ? "" : "chat, \u00E4" + i % 3;
             String rating = i % 5 == 0 ? "" : Integer.toString(i % 13);
             String wait = Double.toString(i * 0.25 - 3);
-            String started = String.format(java.util.Locale.ROOT, "2026-03-%02dT%02d:30:%02d", 1 + i % 31, i % 24, i % 60);
-            String price = i % 11 == 0 ? "" : new java.math.BigDecimal(i).movePointLeft(2).toPlainString();
-            csv.append('"').append(channel).append("\",").append(rating).append(',').append(i % 2 == 0).append(',');
-            csv.append(wait).append(',').append(started).append(',').append(price).append('\n');
+            String started =
+                    String.format(java.util.Locale.ROOT, "2026-03-%02dT%02d:30:%02d", 1 + i % 31, i % 24, i % 60);
+            String price = i % 11 == 0
+                    ? ""
+                    : new java.math.BigDecimal(i).movePointLeft(2).toPlainString();
+            csv.append('"')
+                    .append(channel)
+                    .append("\",")
+                    .append(rating)
+                    .append(',')
+                    .append(i % 2 == 0)
+                    .append(',');
+            csv.append(wait)
+                    .append(',')
+                    .append(started)
+                    .append(',')
+                    .append(price)
+                    .append('\n');
             values.add("(nullif('" + channel + "', ''), CAST(nullif('" + rating + "', '') AS TINYINT), " + (i % 2 == 0)
                     + ", " + wait + ", '" + started + "', CAST(nullif('" + price + "', '') AS DECIMAL(18, 2)))");
         }
@@ -149,7 +163,9 @@ class QuerySourceTest {
         assertEquals(file.intake().rejected(), query.intake().rejected());
         // The header is a line of the file and no row of the query.
         assertEquals(
-                file.intake().samples().stream().map(s -> s.line() - 1 + s.field()).toList(),
+                file.intake().samples().stream()
+                        .map(s -> s.line() - 1 + s.field())
+                        .toList(),
                 query.intake().samples().stream().map(s -> s.line() + s.field()).toList());
     }
 
@@ -164,16 +180,30 @@ class QuerySourceTest {
                   'a "quoted"' || chr(10) || '\u00E4' AS text, '' AS empty, NULL::VARCHAR AS none, 'NaN'::DOUBLE AS nan
                 """;
         List<String> columns = List.of(
-                "flag", "tiny", "large", "huge", "double", "float", "small", "money", "day", "local", "micros", "instant",
-                "clock", "text", "empty", "none", "nan");
+                "flag", "tiny", "large", "huge", "double", "float", "small", "money", "day", "local", "micros",
+                "instant", "clock", "text", "empty", "none", "nan");
         execute("SET TimeZone = 'UTC'");
         try (RowSource source = RowSource.query("types", database, sql, columns)) {
             assertEquals(columns, source.header());
             assertEquals(
                     Arrays.asList(
-                            "true", "7", "-9007199254740993", "12345678901234567890", "15000000", "0.1", "0.00000010",
-                            "12.60", "2026-02-14", "2026-02-14T09:30", "2026-02-14T09:30:00.123456", "2026-02-14T09:30Z",
-                            "09:30", "a \"quoted\"\n\u00E4", "", null, "NaN"),
+                            "true",
+                            "7",
+                            "-9007199254740993",
+                            "12345678901234567890",
+                            "15000000",
+                            "0.1",
+                            "0.00000010",
+                            "12.60",
+                            "2026-02-14",
+                            "2026-02-14T09:30",
+                            "2026-02-14T09:30:00.123456",
+                            "2026-02-14T09:30Z",
+                            "09:30",
+                            "a \"quoted\"\n\u00E4",
+                            "",
+                            null,
+                            "NaN"),
                     rows(source).get(0));
         }
     }
@@ -185,8 +215,8 @@ class QuerySourceTest {
             assertEquals(List.of("score", "picture", "other", "Wait", "WAIT"), source.header());
             assertEquals(List.of(Arrays.asList("1", null, null, "3", null)), rows(source));
         }
-        SourceException bytes = assertThrows(
-                SourceException.class, () -> RowSource.query("q", database, sql, List.of("picture")));
+        SourceException bytes =
+                assertThrows(SourceException.class, () -> RowSource.query("q", database, sql, List.of("picture")));
         assertEquals(
                 "q: column \"picture\" holds bytes (BLOB), which are no value of a field; cast it to a text or a number in"
                         + " the query",
@@ -239,7 +269,8 @@ class QuerySourceTest {
     @Test
     void saysWhatTheDatabaseSaysAndWhere() {
         IOException refused = assertThrows(
-                IOException.class, () -> RowSource.query("calls query", database, "SELECT nothing FROM nowhere", List.of()));
+                IOException.class,
+                () -> RowSource.query("calls query", database, "SELECT nothing FROM nowhere", List.of()));
         assertTrue(
                 String.valueOf(refused.getMessage()).startsWith("calls query: the database refuses the query: "),
                 refused::getMessage);

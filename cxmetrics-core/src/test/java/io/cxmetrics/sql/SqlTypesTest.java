@@ -96,16 +96,16 @@ class SqlTypesTest {
             })
     void aTypedColumnGivesWhatItsTextGives(String type, String format, String values) throws Exception {
         ColumnMapping mapping = ColumnMapping.named("t").with("x", "x y", format(format));
-        ScorecardQuery query =
-                ScorecardQuery.over(mapping, "t").kpis(kpi(mapping.sources().get("x").field()));
+        ScorecardQuery query = ScorecardQuery.over(mapping, "t")
+                .kpis(kpi(mapping.sources().get("x").field()));
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement()) {
             statement.execute("CREATE TABLE t (\"x y\" " + type + ")");
             for (String value : values.split(", ")) {
                 statement.execute("INSERT INTO t VALUES (" + value + "), (NULL), (" + value + ")");
             }
-            ScorecardResult typed =
-                    query.read(statement.executeQuery(query.typed(types(statement, "t")).sql()));
+            ScorecardResult typed = query.read(
+                    statement.executeQuery(query.typed(types(statement, "t")).sql()));
             assertEquals(query.read(statement.executeQuery(query.sql())), typed);
             assertEquals(3L * values.split(", ").length, typed.intake().rows());
         }
@@ -113,10 +113,9 @@ class SqlTypesTest {
 
     @Test
     void aWordForMissingThatMayBeAValueIsFoundInTheText() throws Exception {
-        ColumnMapping mapping =
-                ColumnMapping.named("t").missing("-1", "").with("x", "x", new Format.Whole());
-        ScorecardQuery query =
-                ScorecardQuery.over(mapping, "t").kpis(kpi(mapping.sources().get("x").field()));
+        ColumnMapping mapping = ColumnMapping.named("t").missing("-1", "").with("x", "x", new Format.Whole());
+        ScorecardQuery query = ScorecardQuery.over(mapping, "t")
+                .kpis(kpi(mapping.sources().get("x").field()));
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement()) {
             statement.execute("CREATE TABLE t AS SELECT * FROM (VALUES (-1), (3)) AS v(x)");
@@ -124,14 +123,15 @@ class SqlTypesTest {
             ScorecardResult result = query.read(statement.executeQuery(typed.sql()));
             assertEquals(query.read(statement.executeQuery(query.sql())), result);
             assertEquals(
-                    1,
-                    result.cells().values().iterator().next().get(0).counts().missing());
+                    1, result.cells().values().iterator().next().get(0).counts().missing());
         }
     }
 
     /** Of times in columns of type and of text, by week and hour of the week of a zone with odd offsets in the past. */
     @ParameterizedTest
-    @ValueSource(strings = {"Europe/Helsinki", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Monrovia", "America/Sao_Paulo"})
+    @ValueSource(
+            strings = {"Europe/Helsinki", "Asia/Kolkata", "Australia/Lord_Howe", "Africa/Monrovia", "America/Sao_Paulo"
+            })
     void timesOfEachTypeFallIntoTheWeeksAndHoursOfTheirText(String id) throws Exception {
         ZoneId zone = ZoneId.of(id);
         Map<String, Format> formats = Map.of(
@@ -159,12 +159,11 @@ class SqlTypesTest {
             Map<String, String> types = types(statement, "t");
             for (Map.Entry<String, Format> entry : formats.entrySet()) {
                 String column = entry.getKey();
-                ColumnMapping mapping = ColumnMapping.named("t")
-                        .whole("i", "i")
-                        .with("at", column, entry.getValue());
+                ColumnMapping mapping = ColumnMapping.named("t").whole("i", "i").with("at", column, entry.getValue());
                 Kpi<Mean> mean = Mean.kpi("mean", Field.whole("i"), Direction.HIGHER_IS_BETTER);
-                ScorecardQuery query =
-                        ScorecardQuery.over(mapping, "t").every(Grain.WEEK, "at", zone).kpis(mean);
+                ScorecardQuery query = ScorecardQuery.over(mapping, "t")
+                        .every(Grain.WEEK, "at", zone)
+                        .kpis(mean);
                 if (!column.equals("day")) {
                     query = query.byHourOfWeek("hour", "at", zone);
                 }
@@ -172,7 +171,8 @@ class SqlTypesTest {
                 ScorecardResult text = query.read(statement.executeQuery(query.sql()));
                 ScorecardResult typed =
                         query.read(statement.executeQuery(query.typed(types).sql()));
-                assertEquals(text, typed, () -> column + "\n" + shown.typed(types).sql());
+                assertEquals(
+                        text, typed, () -> column + "\n" + shown.typed(types).sql());
                 assertTrue(typed.cells().size() > 100);
             }
         }
@@ -189,8 +189,9 @@ class SqlTypesTest {
                 .every(Grain.DAY, "at", ZoneId.of("UTC"))
                 .kpis(io.cxmetrics.survey.SurveyKpis.nps());
         List<String[]> rows = new ArrayList<>();
-        for (String cells : "a;9;2026-01-01T00:00:00Z a;11;2026-01-01T00:00:00Z ;; a;x;yesterday a;3; a;3;2026-13-01T00:00:00Z"
-                .split(" ")) {
+        for (String cells :
+                "a;9;2026-01-01T00:00:00Z a;11;2026-01-01T00:00:00Z ;; a;x;yesterday a;3; a;3;2026-13-01T00:00:00Z"
+                        .split(" ")) {
             rows.add(cells.split(";", -1));
         }
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");

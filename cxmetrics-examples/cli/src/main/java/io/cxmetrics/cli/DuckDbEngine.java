@@ -114,11 +114,13 @@ final class DuckDbEngine {
                 scans.put(input, scan(input, apart));
             }
         }
-        Map<InputFile.Kind, List<InputFile>> byKind = inputs.stream()
-                .collect(Collectors.groupingBy(InputFile::kind, TreeMap::new, Collectors.toList()));
+        Map<InputFile.Kind, List<InputFile>> byKind =
+                inputs.stream().collect(Collectors.groupingBy(InputFile::kind, TreeMap::new, Collectors.toList()));
         List<InputFile> texts = inputs.stream().filter(InputFile::isText).toList();
-        if (isLinked && (byKind.size() > 1 && texts.size() < inputs.size() || count(byKind, InputFile.Kind.QUERY) > 1)) {
-            throw Failure.wrong("rows of Parquet files, of queries and of other files are linked by --engine java only");
+        if (isLinked
+                && (byKind.size() > 1 && texts.size() < inputs.size() || count(byKind, InputFile.Kind.QUERY) > 1)) {
+            throw Failure.wrong(
+                    "rows of Parquet files, of queries and of other files are linked by --engine java only");
         }
         ScorecardResult result = apart.result();
         try {
@@ -154,7 +156,13 @@ final class DuckDbEngine {
 
     private Scan scan(InputFile input, ScorecardRun<?> apart) {
         try (RowSource source = open(input, columns)) {
-            Scan scan = new Scan(input, (int) source.header().stream().filter(columns::contains).distinct().count(), apart);
+            Scan scan = new Scan(
+                    input,
+                    (int) source.header().stream()
+                            .filter(columns::contains)
+                            .distinct()
+                            .count(),
+                    apart);
             scan.isUnusual = delimiter != ',' || !charset.equals(StandardCharsets.UTF_8);
             source.read(1, () -> scan);
             for (String remark : source.remarks()) {
@@ -194,7 +202,8 @@ final class DuckDbEngine {
                     result = result.merge(overFiles(byKind.get(InputFile.Kind.CSV), ScorecardQuery.Files.CSV));
                 }
                 if (byKind.containsKey(InputFile.Kind.JSON_LINES)) {
-                    result = result.merge(overFiles(byKind.get(InputFile.Kind.JSON_LINES), ScorecardQuery.Files.JSON_LINES));
+                    result = result.merge(
+                            overFiles(byKind.get(InputFile.Kind.JSON_LINES), ScorecardQuery.Files.JSON_LINES));
                 }
                 if (result.intake().rows() == rows(texts)) {
                     return result;
@@ -270,7 +279,8 @@ final class DuckDbEngine {
         }
     }
 
-    private ScorecardResult overFiles(List<InputFile> files, ScorecardQuery.Files kind) throws SQLException, IOException {
+    private ScorecardResult overFiles(List<InputFile> files, ScorecardQuery.Files kind)
+            throws SQLException, IOException {
         List<String> paths =
                 files.stream().map(file -> pattern(file.path().toString())).toList();
         try (Connection duckdb = connect("jdbc:duckdb:")) {
@@ -285,8 +295,9 @@ final class DuckDbEngine {
     private ScorecardResult overQuery(InputFile query) throws SQLException, IOException {
         String address = query.database();
         if (address == null || !address.startsWith("jdbc:duckdb:")) {
-            throw Failure.wrong("--engine duckdb runs in jdbc:duckdb: databases; for others leave it out, or run there what"
-                    + " 'cxmetrics sql' prints");
+            throw Failure.wrong(
+                    "--engine duckdb runs in jdbc:duckdb: databases; for others leave it out, or run there what"
+                            + " 'cxmetrics sql' prints");
         }
         try (Connection duckdb = connect(address);
                 Statement statement = duckdb.createStatement()) {
@@ -340,7 +351,8 @@ final class DuckDbEngine {
                 }
             }
             Intake rejected = run.result().intake();
-            Intake placed = new Intake(result.intake().rows(), 0, rejected.rejected(), places.lines(rejected.samples()));
+            Intake placed =
+                    new Intake(result.intake().rows(), 0, rejected.rejected(), places.lines(rejected.samples()));
             return new ScorecardResult(result.shape(), result.cells(), placed);
         }
     }
@@ -391,7 +403,8 @@ final class DuckDbEngine {
                     placed.addAll(here);
                     continue;
                 }
-                Lines lines = new Lines(here.stream().map(Intake.Sample::line).collect(Collectors.toCollection(TreeSet::new)));
+                Lines lines = new Lines(
+                        here.stream().map(Intake.Sample::line).collect(Collectors.toCollection(TreeSet::new)));
                 try (RowSource source = open(entry.getValue(), List.of())) {
                     source.read(1, () -> lines);
                 }

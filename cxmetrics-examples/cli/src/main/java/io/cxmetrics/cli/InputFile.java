@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind how rows are written in it
  * @param database the JDBC address of the database that a query asks; null of other files
  */
-record InputFile(String name, Path path, Kind kind, @Nullable String database) {
+record InputFile(
+        String name, Path path, Kind kind, @Nullable String database) {
 
     /** How rows are written. */
     enum Kind {
@@ -69,7 +70,8 @@ record InputFile(String name, Path path, Kind kind, @Nullable String database) {
         if (ending.endsWith(".sql") && database != null) {
             return new InputFile("query " + name, path, Kind.QUERY, database);
         } else if (ending.endsWith(".sql")) {
-            throw Failure.wrong(name + ": say with --jdbc which database answers this query, such as jdbc:duckdb:shop.db");
+            throw Failure.wrong(
+                    name + ": say with --jdbc which database answers this query, such as jdbc:duckdb:shop.db");
         }
         throw Failure.wrong(name
                 + ": expected a file that ends with .csv, .jsonl or .ndjson (or one of them and .gz), or with .parquet;"

@@ -72,7 +72,8 @@ class CliEnginesTest {
         Path parquet = folder.resolve("it's [calls]*.parquet");
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement()) {
-            statement.execute("COPY (SELECT * FROM read_csv('" + folder.resolve("calls.csv") + "', header = true, ignore_errors = true, strict_mode = false)) TO '"
+            statement.execute("COPY (SELECT * FROM read_csv('" + folder.resolve("calls.csv")
+                    + "', header = true, ignore_errors = true, strict_mode = false)) TO '"
                     + parquet.toString().replace("'", "''") + "' (FORMAT parquet)");
         }
         assertEquals(
@@ -116,9 +117,7 @@ class CliEnginesTest {
                 new Object[] {"csv", head + good + "x,9,2026-01-05," + "z".repeat(1_100_000) + "\n" + good, 2, 1},
                 new Object[] {"csv", head, 0, 0},
                 new Object[] {"csv", head + good + "x,9,2026-01-05", 1, 1},
-                new Object[] {
-                    "jsonl",
-                    """
+                new Object[] {"jsonl", """
                     {"a.b":"x","b":9,"c":"2026-01-05"}
                     {"a":{"b":"x","c":1},"b":9.0,"c":"2026-01-05"}
                     {"a":{"b":"y"},"b":11,"c":"2026-01-05"}
@@ -126,13 +125,8 @@ class CliEnginesTest {
                     {"a":[{"b":"no"}],"b":9,"c":"2026-01-05"}
                     {"a":"text","b":null,"c":"2026-01-05"}
                     {"a":{"B":"other"},"b":{"x":9},"c":"2026-01-05"}
-                    """,
-                    7,
-                    0
-                },
-                new Object[] {
-                    "jsonl",
-                    """
+                    """, 7, 0},
+                new Object[] {"jsonl", """
                     {"a.b":"x","b":9,"c":"2026-01-05"}
                     {"a.b":"x","b":9,"c":"2026-01-05",}
                     {"a.b":"x","b":NaN}
@@ -142,10 +136,7 @@ class CliEnginesTest {
                     {"a.b":"x"} {"b":9}
                     {"a.b":"x"
                     {"a.b":"z","b":12,"c":"2026-01-05"}
-                    """,
-                    2,
-                    6
-                });
+                    """, 2, 6});
     }
 
     @ParameterizedTest
