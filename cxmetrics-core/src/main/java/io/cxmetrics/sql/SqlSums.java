@@ -314,12 +314,12 @@ final class SqlSums {
             map.forEach((text, count) -> occurrences.put(text.toString(), Long.parseLong(count.toString())));
         } else if (counted instanceof Collection<?> texts) {
             texts.forEach(text -> occurrences.merge(String.valueOf(text), 1L, Math::addExact));
-        } else if (counted instanceof String map) {
+        } else if (counted instanceof String map && map.length() > 2) {
             for (String entry : map.substring(1, map.length() - 1).split(", ", -1)) {
                 int sign = entry.indexOf('=');
                 occurrences.put(entry.substring(0, sign), Long.parseLong(entry.substring(sign + 1)));
             }
-        } else if (counted != null) {
+        } else if (counted != null && !counted.equals("{}")) {
             throw new IllegalArgumentException(
                     "expected a map, its text or a collection of texts from the engine, found " + counted.getClass());
         }
