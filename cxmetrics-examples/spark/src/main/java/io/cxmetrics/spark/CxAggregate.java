@@ -153,6 +153,16 @@ final class CxAggregate extends TypedImperativeAggregate<Tally> implements Seria
     }
 
     @Override
+    public String sql() {
+        List<String> arguments = new ArrayList<>();
+        if (function.answers() != CxFunction.Answers.RESULT) {
+            arguments.add("'" + function + "'");
+        }
+        scala.jdk.javaapi.CollectionConverters.asJava(children).forEach(child -> arguments.add(child.sql()));
+        return function.name() + "(" + String.join(", ", arguments) + ")";
+    }
+
+    @Override
     public int productArity() {
         return 4;
     }
