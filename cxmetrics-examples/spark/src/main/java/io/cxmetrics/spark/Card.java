@@ -26,11 +26,13 @@ final class Card implements Serializable {
 
     private final String json;
     private final @Nullable String kpi;
-    private final @Nullable Grain every;
+    /** The word of the periods, if they are not those of the definitions. */
+    private final @Nullable String every;
+
     private final List<Slot> slots;
     private transient volatile @Nullable Scorecard<At> scorecard;
 
-    private Card(String json, @Nullable String kpi, @Nullable Grain every, List<Slot> slots) {
+    private Card(String json, @Nullable String kpi, @Nullable String every, List<Slot> slots) {
         this.json = json;
         this.kpi = kpi;
         this.every = every;
@@ -54,7 +56,10 @@ final class Card implements Serializable {
     static Card of(String json, @Nullable String kpi, @Nullable Grain every, Map<String, DataType> types) {
         Definitions definitions = definitions(json, every);
         Card card = new Card(
-                json, kpi, every, SparkFields.slots(definitions.mapping(), columns(definitions, kpi), types));
+                json,
+                kpi,
+                every == null ? null : every.word(),
+                SparkFields.slots(definitions.mapping(), columns(definitions, kpi), types));
         // What is wrong with the definitions is said here, not by a task.
         card.scorecard();
         return card;
@@ -90,7 +95,7 @@ final class Card implements Serializable {
     Scorecard<At> scorecard() {
         Scorecard<At> made = scorecard;
         if (made == null) {
-            Definitions definitions = definitions(json, every);
+            Definitions definitions = definitions(json, every == null ? null : Grain.parse(every));
             if (definitions.isLinked()) {
                 throw new IllegalStateException("the source has a \"link\", so that rows must meet the rows of the same"
                         + " key, which functions and jobs tear apart; use CxSpark.query");
