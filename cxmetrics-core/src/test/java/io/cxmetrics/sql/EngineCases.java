@@ -14,8 +14,6 @@ import io.cxmetrics.field.Format;
 import io.cxmetrics.json.KpiJson;
 import io.cxmetrics.people.PeopleKpis;
 import io.cxmetrics.scorecard.ScorecardResult;
-
-
 import io.cxmetrics.stats.Clustered;
 import io.cxmetrics.stats.Mean;
 import io.cxmetrics.stats.Percentile;
@@ -262,14 +260,16 @@ public final class EngineCases {
     /** The mapping and the {@link #writable} KPIs as definitions, by {@code channel}, {@code vip} and {@code effort}. */
     public static String json() {
         List<String> fields = new ArrayList<>();
-        mapping.sources().forEach((name, source) -> fields.add(quoted(name) + ": {\"column\": "
-                + quoted(source.columns().get(0)) + ", \"type\": " + quoted(source.field().type().word())
-                + switch (source.field().type()) {
-                    case FLAG -> ", \"true\": [\"yes\"], \"false\": [\"no\"]}";
-                    case DURATION -> ", \"unit\": \"seconds\"}";
-                    case MONEY -> ", \"currency\": \"EUR\"}";
-                    default -> "}";
-                }));
+        mapping.sources()
+                .forEach((name, source) -> fields.add(quoted(name) + ": {\"column\": "
+                        + quoted(source.columns().get(0)) + ", \"type\": "
+                        + quoted(source.field().type().word())
+                        + switch (source.field().type()) {
+                            case FLAG -> ", \"true\": [\"yes\"], \"false\": [\"no\"]}";
+                            case DURATION -> ", \"unit\": \"seconds\"}";
+                            case MONEY -> ", \"currency\": \"EUR\"}";
+                            default -> "}";
+                        }));
         fields.add(DERIVED);
         return "{\"version\": 1, \"source\": {\"name\": \"events\", \"missing\": [\"\", \"NA\"], \"fields\": {"
                 + String.join(", ", fields) + "}}, \"kpis\": " + KpiJson.write(writable())

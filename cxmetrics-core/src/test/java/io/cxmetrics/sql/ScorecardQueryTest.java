@@ -8,7 +8,6 @@ import io.cxmetrics.Kpi;
 import io.cxmetrics.contact.ContactKpis;
 import io.cxmetrics.field.ColumnMapping;
 import io.cxmetrics.field.Field;
-import io.cxmetrics.field.FieldType;
 import io.cxmetrics.field.Format;
 import io.cxmetrics.field.Row;
 import io.cxmetrics.json.Definitions;
@@ -33,7 +32,9 @@ class ScorecardQueryTest {
     @Test
     void theDefinitionsOfTheCasesSayWhatTheCasesSay() {
         Definitions read = Definitions.parse("cases", EngineCases.json());
-        assertEquals(EngineCases.mapping().sources().keySet(), read.mapping().sources().keySet());
+        assertEquals(
+                EngineCases.mapping().sources().keySet(),
+                read.mapping().sources().keySet());
         assertEquals(EngineCases.mapping().derived(), read.mapping().derived());
         assertEquals(EngineCases.writable(), List.copyOf(read.kpis().values()));
         assertEquals(KPIS.size() - 1, EngineCases.writable().size());

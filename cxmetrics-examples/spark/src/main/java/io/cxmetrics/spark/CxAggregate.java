@@ -33,8 +33,7 @@ final class CxAggregate extends TypedImperativeAggregate<Tally> implements Seria
 
     private transient @Nullable Expression @Nullable [] arguments;
 
-    CxAggregate(
-            CxFunction function, Seq<Expression> children, int mutableAggBufferOffset, int inputAggBufferOffset) {
+    CxAggregate(CxFunction function, Seq<Expression> children, int mutableAggBufferOffset, int inputAggBufferOffset) {
         this.function = function;
         this.children = children;
         this.mutableAggBufferOffset = mutableAggBufferOffset;

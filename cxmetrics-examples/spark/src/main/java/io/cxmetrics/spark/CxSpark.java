@@ -158,7 +158,8 @@ public final class CxSpark {
             type = type.add("period", DataTypes.StringType);
         }
         for (String dimension : result.dimensions()) {
-            boolean isTaken = dimension.equals("period") || Arrays.asList(FIGURES.fieldNames()).contains(dimension);
+            boolean isTaken = dimension.equals("period")
+                    || Arrays.asList(FIGURES.fieldNames()).contains(dimension);
             type = type.add(isTaken ? "by " + dimension : dimension, DataTypes.StringType);
         }
         for (StructField field : FIGURES.fields()) {
@@ -298,7 +299,8 @@ public final class CxSpark {
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<Cell, List<Statistic<?>>> entry : result.cells().entrySet()) {
             Period period = entry.getKey().period();
-            @Nullable String[] labels =
+            @Nullable
+            String[] labels =
                     entry.getKey().labels().stream().map(CxSpark::text).toArray(String[]::new);
             for (Statistic<?> statistic : entry.getValue()) {
                 List<@Nullable Object> row = new ArrayList<>();

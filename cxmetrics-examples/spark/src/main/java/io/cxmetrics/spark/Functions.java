@@ -40,8 +40,7 @@ final class Functions {
     }
 
     static void register(SparkSession spark, String json) {
-        Functions functions =
-                new Functions(json, spark.sessionState().conf().sessionLocalTimeZone());
+        Functions functions = new Functions(json, spark.sessionState().conf().sessionLocalTimeZone());
         FunctionRegistry registry = spark.sessionState().functionRegistry();
         add(registry, "cx_kpi", call -> functions.kpi("cx_kpi", Answers.VALUE, call));
         add(registry, "cx_state", call -> functions.kpi("cx_state", Answers.STATISTIC, call));

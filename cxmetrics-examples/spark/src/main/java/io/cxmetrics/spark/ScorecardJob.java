@@ -100,8 +100,8 @@ public final class ScorecardJob {
         for (int i = 0; i < arguments.length; i += 2) {
             String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : arguments[i];
             if (!OPTIONS.contains(name) || !arguments[i].startsWith("--")) {
-                throw new IllegalArgumentException("unknown option " + arguments[i]
-                        + DidYouMean.suffix(name, OPTIONS) + "; the options are --" + String.join(", --", OPTIONS));
+                throw new IllegalArgumentException("unknown option " + arguments[i] + DidYouMean.suffix(name, OPTIONS)
+                        + "; the options are --" + String.join(", --", OPTIONS));
             } else if (i + 1 == arguments.length) {
                 throw new IllegalArgumentException(arguments[i] + " needs a value");
             }
@@ -145,8 +145,7 @@ public final class ScorecardJob {
     private void run() throws IOException {
         String json = definitions();
         Dataset<Row> rows = rows();
-        Grain own =
-                Card.of(json, null, Map.of()).scorecard().shape().grain();
+        Grain own = Card.of(json, null, Map.of()).scorecard().shape().grain();
         ScorecardResult result;
         if (option("states") == null) {
             result = CxSpark.scorecard(rows, json);
@@ -161,8 +160,8 @@ public final class ScorecardJob {
 
     private String definitions() throws IOException {
         Path path = path("definitions");
-        try (InputStream in = path.getFileSystem(spark.sparkContext().hadoopConfiguration())
-                .open(path)) {
+        try (InputStream in =
+                path.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -212,8 +211,10 @@ public final class ScorecardJob {
     /** A text that no spreadsheet takes for a formula: one that looks like it gets an apostrophe, unless it is a number. */
     private static Column harmless(String name) {
         Column column = functions.col(quoted(name));
-        Column isFormula = column.rlike("^[=+\\-@\\t\\r＝＋－＠]").and(functions.not(column.rlike("^[+-]?[0-9]+([.][0-9]+)?$")));
-        return functions.when(isFormula, functions.concat(functions.lit("'"), column))
+        Column isFormula =
+                column.rlike("^[=+\\-@\\t\\r＝＋－＠]").and(functions.not(column.rlike("^[+-]?[0-9]+([.][0-9]+)?$")));
+        return functions
+                .when(isFormula, functions.concat(functions.lit("'"), column))
                 .otherwise(column)
                 .as(name);
     }
@@ -234,8 +235,7 @@ public final class ScorecardJob {
             byte[] state = State.write(new ScorecardResult(daily.shape(), cells, intake));
             rows.add(RowFactory.create(day == null ? null : Date.valueOf(day.start()), state));
         });
-        StructType type =
-                new StructType().add("day", DataTypes.DateType).add("state", DataTypes.BinaryType, false);
+        StructType type = new StructType().add("day", DataTypes.DateType).add("state", DataTypes.BinaryType, false);
         spark.createDataFrame(rows, type)
                 .coalesce(1)
                 .write()

@@ -215,7 +215,9 @@ class CxSparkTest {
                               FROM calls GROUP BY substr(started, 1, 10))
                         """).first().get(0);
         assertEquals(inProcess().cells(), CxSpark.read(merged, JSON).cells());
-        assertEquals(inProcess().intake().rejected(), CxSpark.read(merged, JSON).intake().rejected());
+        assertEquals(
+                inProcess().intake().rejected(),
+                CxSpark.read(merged, JSON).intake().rejected());
     }
 
     @Test
@@ -228,8 +230,7 @@ class CxSparkTest {
                           SELECT cx_kpi('nps', score) AS k
                           FROM (SELECT *, monotonically_increasing_id() % 400 AS g FROM calls) GROUP BY g)
                         """).first();
-        assertEquals(
-                inProcess().total(inProcess().kpis().get(0)).counts().used(), sums.getLong(0));
+        assertEquals(inProcess().total(inProcess().kpis().get(0)).counts().used(), sums.getLong(0));
         List<Row> running = spark().sql("""
                         SELECT k.n, c FROM (
                           SELECT cx_kpi('nps', score) OVER (ORDER BY g) AS k, count(IF(score IN ('0', '6', '9', '10'), 1, NULL))

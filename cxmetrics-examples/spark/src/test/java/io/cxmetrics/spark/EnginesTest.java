@@ -67,9 +67,11 @@ class EnginesTest {
         data.repartition(3).createOrReplaceTempView("events");
         engines.put(
                 "Spark function of all",
-                CxSpark.read((byte[]) spark.sql("SELECT cx_scorecard(" + list(CxSpark.columns(JSON)) + ") FROM events")
-                        .first()
-                        .get(0), JSON));
+                CxSpark.read(
+                        (byte[]) spark.sql("SELECT cx_scorecard(" + list(CxSpark.columns(JSON)) + ") FROM events")
+                                .first()
+                                .get(0),
+                        JSON));
 
         engines.forEach((engine, result) -> {
             assertEquals(java.shape(), result.shape(), engine);
@@ -136,7 +138,8 @@ class EnginesTest {
         if (Boolean.getBoolean("cxmetrics.readme.write")) {
             Files.writeString(file, written);
         } else {
-            assertEquals(written, readme, "run this test with -Dcxmetrics.readme.write=true to bring README.md up to date");
+            assertEquals(
+                    written, readme, "run this test with -Dcxmetrics.readme.write=true to bring README.md up to date");
         }
     }
 }

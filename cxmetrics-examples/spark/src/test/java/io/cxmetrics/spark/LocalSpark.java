@@ -20,12 +20,12 @@ final class LocalSpark {
         // Tables outlive the process that made them, what is known of them does not.
         FileUtil.fullyDelete(WAREHOUSE.toFile());
         return SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "3")
-            .config("spark.sql.session.timeZone", "America/New_York")
-            .config("spark.sql.warehouse.dir", WAREHOUSE.toString())
-            .getOrCreate();
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "3")
+                .config("spark.sql.session.timeZone", "America/New_York")
+                .config("spark.sql.warehouse.dir", WAREHOUSE.toString())
+                .getOrCreate();
     }
 
     private LocalSpark() {}

@@ -68,12 +68,11 @@ class ReadmeTest {
             if (kind.equals("json")) {
                 assertEquals(json, code);
             } else {
-                String printed =
-                        switch (kind) {
-                            case "sh" -> shell(code);
-                            case "java" -> java(code, spark, json);
-                            default -> sql(code, spark);
-                        };
+                String printed = switch (kind) {
+                    case "sh" -> shell(code);
+                    case "java" -> java(code, spark, json);
+                    default -> sql(code, spark);
+                };
                 block += printed.isEmpty() ? "" : "```text\n" + printed + "```\n";
             }
             blocks.appendReplacement(actual, Matcher.quoteReplacement(block));
@@ -92,9 +91,8 @@ class ReadmeTest {
 
     /** A line that begins with {@code spark-submit}; from the benchmark only that its program is there. */
     private String shell(String code) throws Exception {
-        List<String> words = Arrays.stream(
-                        code.replace("\\\n", " ").strip().split("\\s+"))
-                .toList();
+        List<String> words =
+                Arrays.stream(code.replace("\\\n", " ").strip().split("\\s+")).toList();
         if (words.get(0).equals("mvn")) {
             Class.forName(words.stream()
                     .filter(word -> word.startsWith("-Dexec.mainClass="))
@@ -143,7 +141,8 @@ class ReadmeTest {
 
     private static Path place(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -159,8 +158,7 @@ class ReadmeTest {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(place)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(
-                        new JarEntry(place.relativize(file).toString().replace(File.separatorChar, '/')));
+                out.putNextEntry(new JarEntry(place.relativize(file).toString().replace(File.separatorChar, '/')));
                 Files.copy(file, out);
                 out.closeEntry();
             }
@@ -178,16 +176,13 @@ class ReadmeTest {
 
     /** The files of the README lie in the folder. */
     private String placed(String code) {
-        return code.replaceAll(
-                "\"(calls[.]parquet|daily)\"", Matcher.quoteReplacement("\"" + folder + "/") + "$1\"");
+        return code.replaceAll("\"(calls[.]parquet|daily)\"", Matcher.quoteReplacement("\"" + folder + "/") + "$1\"");
     }
 
     private String java(String code, SparkSession spark, String json) throws Exception {
         String name = "Snippet" + ++snippets;
-        String imports =
-                code.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
-        String body =
-                code.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
+        String imports = code.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
+        String body = code.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
         Path source = Files.createDirectory(folder.resolve(name)).resolve(name + ".java");
         Files.writeString(
                 source,

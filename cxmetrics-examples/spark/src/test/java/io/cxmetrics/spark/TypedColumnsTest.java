@@ -20,7 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 class TypedColumnsTest {
     /** Every kind of field over every type of column; numbers beyond what a field holds among them. */
     private static final List<String> TYPES = List.of(
-            "BYTE", "SHORT", "INT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL(12,3)", "STRING", "BOOLEAN", "DATE", "TIMESTAMP",
+            "BYTE",
+            "SHORT",
+            "INT",
+            "BIGINT",
+            "FLOAT",
+            "DOUBLE",
+            "DECIMAL(12,3)",
+            "STRING",
+            "BOOLEAN",
+            "DATE",
+            "TIMESTAMP",
             "TIMESTAMP_NTZ");
 
     private static final String VALUES = """
@@ -114,8 +124,7 @@ class TypedColumnsTest {
                     return new io.cxmetrics.field.Row("rows", 1, cells);
                 })
                 .toList();
-        ScorecardResult expected =
-                Definitions.parse("typed", json).compute(List.of(texts.columns()), rows);
+        ScorecardResult expected = Definitions.parse("typed", json).compute(List.of(texts.columns()), rows);
         assertEquals(60, expected.intake().rows());
         assertTrue(expected.intake().rejectedValues() > 1_000, expected.toString());
 
@@ -137,9 +146,12 @@ class TypedColumnsTest {
                             json));
         }
         for (String type : List.of("byte", "short", "int", "bigint", "double", "boolean", "date", "STRING")) {
-            String own = json.replaceAll("(?s)\"kpis\": \\{.*", "\"kpis\": {"
-                    + KPIS.formatted(type).replaceAll("\"STRING-([a-z-]+)\": \\{\"type\"", "\"string-$1\": {\"type\"")
-                    + "}}");
+            String own = json.replaceAll(
+                    "(?s)\"kpis\": \\{.*",
+                    "\"kpis\": {"
+                            + KPIS.formatted(type)
+                                    .replaceAll("\"STRING-([a-z-]+)\": \\{\"type\"", "\"string-$1\": {\"type\"")
+                            + "}}");
             ScorecardResult vectors = CxSpark.scorecard(typed, own);
             vectors.kpis().forEach(kpi -> assertEquals(expected.total(kpi), vectors.total(kpi)));
         }

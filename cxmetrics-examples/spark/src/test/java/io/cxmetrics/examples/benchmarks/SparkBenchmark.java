@@ -54,6 +54,9 @@ public final class SparkBenchmark {
             "approx_percentile(wait, 0.5), approx_percentile(wait, 0.9), approx_percentile(wait, 0.99)";
     private static final String ONE_PERCENTILE = "approx_percentile(wait, array(0.5, 0.9, 0.99))";
 
+    /** From how many groups on Spark sorts instead of holding such aggregates in memory: 128 unless it is set. */
+    private static final String FALLBACK = "spark.sql.objectHashAggregate.sortBased.fallbackThreshold";
+
     private static final String SCHEMA = "customer BIGINT, channel STRING, started TIMESTAMP, recommendation INT,"
             + " satisfaction INT, effort INT, bot_involved BOOLEAN, bot_resolved BOOLEAN, answered BOOLEAN,"
             + " abandoned BOOLEAN, wait INT, talk INT, hold INT, after_contact_work INT";
@@ -90,6 +93,12 @@ public final class SparkBenchmark {
                     .peer(
                             "Spark's own aggregates, percentiles in one call",
                             () -> answer(spark.sql(OWN_AGGREGATES.formatted(ONE_PERCENTILE))))
+                    .peer("the same, no falling back to sorting", () -> {
+                        spark.conf().set(FALLBACK, 1_000_000);
+                        Answer answer = answer(spark.sql(OWN_AGGREGATES.formatted(ONE_PERCENTILE)));
+                        spark.conf().unset(FALLBACK);
+                        return answer;
+                    })
                     .peer(
                             "one function, the whole scorecard",
                             () -> Answer.of(CxSpark.read(
