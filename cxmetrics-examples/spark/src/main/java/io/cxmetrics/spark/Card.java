@@ -29,7 +29,9 @@ final class Card implements Serializable {
     /** The word of the periods, if they are not those of the definitions. */
     private final @Nullable String every;
 
+    @SuppressWarnings("serial") // The unmodifiable lists of Java can be.
     private final List<Slot> slots;
+
     private transient volatile @Nullable Scorecard<At> scorecard;
 
     private Card(String json, @Nullable String kpi, @Nullable String every, List<Slot> slots) {

@@ -25,7 +25,10 @@ final class CxAggregate extends TypedImperativeAggregate<Tally> implements Seria
     private static final long serialVersionUID = 1L;
 
     private final CxFunction function;
+
+    @SuppressWarnings("serial") // Scala's lists can be.
     private final Seq<Expression> children;
+
     private final int mutableAggBufferOffset;
     private final int inputAggBufferOffset;
     /** Where the values of the slots stand in a row of Spark; null if they have to be computed. Made by each task. */

@@ -205,7 +205,7 @@ final class SparkFields {
             int size = batch.size();
             boolean isInside = true;
             for (int i = 0; i < size; i++) {
-                isInside &= values[i] >= least & values[i] <= most;
+                isInside &= values[i] >= least && values[i] <= most;
                 encoded[i] = values[i] * unit;
                 states[i] = nulls[i] ? Column.MISSING : Column.KNOWN;
             }
