@@ -9,6 +9,7 @@ import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.spark.SparkRows.At;
 import io.cxmetrics.spark.SparkRows.Slot;
 import io.cxmetrics.state.State;
+import io.cxmetrics.time.Grain;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,18 @@ final class Card implements Serializable {
 
     private final String json;
     private final @Nullable String kpi;
+    /** The word of the periods, if they are not those of the definitions. */
+    private final @Nullable String every;
+
+    @SuppressWarnings("serial") // The unmodifiable lists of Java can be.
     private final List<Slot> slots;
+
     private transient volatile @Nullable Scorecard<At> scorecard;
 
-    private Card(String json, @Nullable String kpi, List<Slot> slots) {
+    private Card(String json, @Nullable String kpi, @Nullable String every, List<Slot> slots) {
         this.json = json;
         this.kpi = kpi;
+        this.every = every;
         this.slots = List.copyOf(slots);
     }
 
@@ -38,11 +45,23 @@ final class Card implements Serializable {
         return Definitions.parse("definitions", json);
     }
 
+    static Definitions definitions(String json, @Nullable Grain every) {
+        return every == null ? definitions(json) : definitions(json).every(every);
+    }
+
     /** The scorecard, or one KPI, over columns of such types. */
     static Card of(String json, @Nullable String kpi, Map<String, DataType> types) {
-        Definitions definitions = definitions(json);
-        Card card =
-                new Card(json, kpi, SparkFields.slots(definitions.mapping(), columns(definitions, kpi), types));
+        return of(json, kpi, null, types);
+    }
+
+    /** The scorecard with other periods than those of the definitions. */
+    static Card of(String json, @Nullable String kpi, @Nullable Grain every, Map<String, DataType> types) {
+        Definitions definitions = definitions(json, every);
+        Card card = new Card(
+                json,
+                kpi,
+                every == null ? null : every.word(),
+                SparkFields.slots(definitions.mapping(), columns(definitions, kpi), types));
         // What is wrong with the definitions is said here, not by a task.
         card.scorecard();
         return card;
@@ -78,7 +97,7 @@ final class Card implements Serializable {
     Scorecard<At> scorecard() {
         Scorecard<At> made = scorecard;
         if (made == null) {
-            Definitions definitions = definitions(json);
+            Definitions definitions = definitions(json, every == null ? null : Grain.parse(every));
             if (definitions.isLinked()) {
                 throw new IllegalStateException("the source has a \"link\", so that rows must meet the rows of the same"
                         + " key, which functions and jobs tear apart; use CxSpark.query");
@@ -92,9 +111,9 @@ final class Card implements Serializable {
         return made;
     }
 
-    /** Reads a stored form: of a statistic if this is one KPI, else of a result. */
+    /** Reads the stored form of a result of these KPIs, by whatever dimensions and periods. */
     ScorecardResult read(byte[] state) {
-        return State.read(scorecard(), state);
+        return State.read(scorecard().shape().kpis(), state);
     }
 
     @Override
@@ -102,12 +121,13 @@ final class Card implements Serializable {
         return other instanceof Card card
                 && json.equals(card.json)
                 && Objects.equals(kpi, card.kpi)
+                && Objects.equals(every, card.every)
                 && slots.equals(card.slots);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(json, kpi, slots);
+        return Objects.hash(json, kpi, every, slots);
     }
 
     @Override

@@ -25,7 +25,10 @@ final class CxAggregate extends TypedImperativeAggregate<Tally> implements Seria
     private static final long serialVersionUID = 1L;
 
     private final CxFunction function;
+
+    @SuppressWarnings("serial") // Scala's lists can be.
     private final Seq<Expression> children;
+
     private final int mutableAggBufferOffset;
     private final int inputAggBufferOffset;
     /** Where the values of the slots stand in a row of Spark; null if they have to be computed. Made by each task. */
@@ -33,8 +36,7 @@ final class CxAggregate extends TypedImperativeAggregate<Tally> implements Seria
 
     private transient @Nullable Expression @Nullable [] arguments;
 
-    CxAggregate(
-            CxFunction function, Seq<Expression> children, int mutableAggBufferOffset, int inputAggBufferOffset) {
+    CxAggregate(CxFunction function, Seq<Expression> children, int mutableAggBufferOffset, int inputAggBufferOffset) {
         this.function = function;
         this.children = children;
         this.mutableAggBufferOffset = mutableAggBufferOffset;
@@ -150,6 +152,16 @@ final class CxAggregate extends TypedImperativeAggregate<Tally> implements Seria
     @Override
     public String prettyName() {
         return function.name();
+    }
+
+    @Override
+    public String sql() {
+        List<String> arguments = new ArrayList<>();
+        if (function.answers() != CxFunction.Answers.RESULT) {
+            arguments.add("'" + function + "'");
+        }
+        scala.jdk.javaapi.CollectionConverters.asJava(children).forEach(child -> arguments.add(child.sql()));
+        return function.name() + "(" + String.join(", ", arguments) + ")";
     }
 
     @Override

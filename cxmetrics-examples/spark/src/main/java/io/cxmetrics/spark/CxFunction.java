@@ -40,6 +40,12 @@ record CxFunction(String name, Card card, boolean isOfStates, Answers answers) i
             .add("high", DataTypes.DoubleType)
             .add("n", DataTypes.LongType, false);
 
+    /** What the names of columns show of it. */
+    @Override
+    public String toString() {
+        return card.toString();
+    }
+
     DataType type() {
         return answers == Answers.VALUE ? VALUE : DataTypes.BinaryType;
     }
@@ -47,7 +53,7 @@ record CxFunction(String name, Card card, boolean isOfStates, Answers answers) i
     /** Reads a stored form that this function answers. */
     ScorecardResult read(byte[] state) {
         if (answers == Answers.RESULT) {
-            return State.read(card.scorecard(), state);
+            return card.read(state);
         }
         // The result of a scorecard without dimensions has one cell.
         ScorecardResult empty = card.scorecard().start().result();

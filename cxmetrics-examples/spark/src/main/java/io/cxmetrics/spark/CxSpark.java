@@ -9,6 +9,7 @@ import io.cxmetrics.scorecard.ScorecardResult;
 import io.cxmetrics.sql.ScorecardQuery;
 import io.cxmetrics.sql.SqlDialect;
 import io.cxmetrics.state.State;
+import io.cxmetrics.time.Grain;
 import io.cxmetrics.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,11 +92,25 @@ public final class CxSpark {
      * @throws IllegalStateException if the definitions link rows, which partitions tear apart: see {@link #query}
      */
     public static ScorecardResult scorecard(Dataset<Row> rows, String json) {
+        return scorecard(rows, json, null);
+    }
+
+    /**
+     * The scorecard of a data set with other periods than those of the definitions, such as days to be stored.
+     *
+     * @param rows the rows; only the columns that the scorecard needs are read
+     * @param json the definitions, without {@code "link"}; their {@code "time"} decides the period of a row
+     * @param every the length of the periods; null for what the definitions say
+     * @return the result; samples of what was rejected name the number of the partition, not a file
+     * @throws IllegalArgumentException if a column is missing, or the definitions say nothing of time
+     * @throws IllegalStateException if the definitions link rows, which partitions tear apart: see {@link #query}
+     */
+    public static ScorecardResult scorecard(Dataset<Row> rows, String json, @Nullable Grain every) {
         Map<String, DataType> types = new LinkedHashMap<>();
         for (StructField field : rows.schema().fields()) {
             types.put(field.name(), field.dataType());
         }
-        Definitions definitions = Card.definitions(json);
+        Definitions definitions = Card.definitions(json, every);
         List<String> problems = new ArrayList<>();
         for (String column : definitions.columns()) {
             if (!types.containsKey(column)) {
@@ -106,7 +121,7 @@ public final class CxSpark {
             throw new IllegalArgumentException(definitions.mapping().name() + ": the rows have "
                     + String.join(", ", problems) + "; they have " + types.keySet());
         }
-        Card card = Card.of(json, null, types);
+        Card card = Card.of(json, null, every, types);
         ScorecardResult all = card.scorecard().start().result();
         for (byte[] part : Partitions.states(card, rows)) {
             all = all.merge(card.read(part));
@@ -119,8 +134,8 @@ public final class CxSpark {
      *
      * @param state the stored form
      * @param json the definitions that it was computed with
-     * @return the result
-     * @throws io.cxmetrics.state.StateException if it is not the form of a result of that scorecard
+     * @return the result, by the dimensions and periods that it was stored with
+     * @throws io.cxmetrics.state.StateException if it is not the form of a result of those KPIs
      */
     public static ScorecardResult read(byte[] state, String json) {
         return Card.of(json, null, Map.of()).read(state);
@@ -143,7 +158,8 @@ public final class CxSpark {
             type = type.add("period", DataTypes.StringType);
         }
         for (String dimension : result.dimensions()) {
-            boolean isTaken = dimension.equals("period") || Arrays.asList(FIGURES.fieldNames()).contains(dimension);
+            boolean isTaken = dimension.equals("period")
+                    || Arrays.asList(FIGURES.fieldNames()).contains(dimension);
             type = type.add(isTaken ? "by " + dimension : dimension, DataTypes.StringType);
         }
         for (StructField field : FIGURES.fields()) {
@@ -283,7 +299,8 @@ public final class CxSpark {
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<Cell, List<Statistic<?>>> entry : result.cells().entrySet()) {
             Period period = entry.getKey().period();
-            @Nullable String[] labels =
+            @Nullable
+            String[] labels =
                     entry.getKey().labels().stream().map(CxSpark::text).toArray(String[]::new);
             for (Statistic<?> statistic : entry.getValue()) {
                 List<@Nullable Object> row = new ArrayList<>();

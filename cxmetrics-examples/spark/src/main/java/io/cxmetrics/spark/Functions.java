@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
@@ -40,8 +41,7 @@ final class Functions {
     }
 
     static void register(SparkSession spark, String json) {
-        Functions functions =
-                new Functions(json, spark.sessionState().conf().sessionLocalTimeZone());
+        Functions functions = new Functions(json, spark.sessionState().conf().sessionLocalTimeZone());
         FunctionRegistry registry = spark.sessionState().functionRegistry();
         add(registry, "cx_kpi", call -> functions.kpi("cx_kpi", Answers.VALUE, call));
         add(registry, "cx_state", call -> functions.kpi("cx_state", Answers.STATISTIC, call));
@@ -93,7 +93,7 @@ final class Functions {
         Card card = Card.of(json, kpi, types);
         List<Expression> inputs = new ArrayList<>();
         for (Slot slot : card.slots()) {
-            Expression value = values.get(slot.column());
+            Expression value = Objects.requireNonNull(values.get(slot.column()));
             boolean isText = value.dataType().equals(DataTypes.StringType);
             inputs.add(
                     slot.kind() == Kind.TEXT && !isText

@@ -63,7 +63,11 @@ final class Partitions {
                 return batches.mapPartitions(new OfBatches(card, places)).collect();
             }
         }
-        return execution.toRdd().toJavaRDD().mapPartitions(new OfRows(card, ordinals)).collect();
+        return execution
+                .toRdd()
+                .toJavaRDD()
+                .mapPartitions(new OfRows(card, ordinals))
+                .collect();
     }
 
     /** The plan below a mere choice of columns. */

@@ -135,7 +135,9 @@ final class SparkFields {
         } else if (isWhole && format instanceof Format.DurationIn in) {
             long most = FieldType.DURATION.maximum() / in.micros();
             return longs(source, slot, in.micros(), -most, most);
-        } else if (isWhole && format instanceof Format.InstantAs as && as.pattern().startsWith("epoch-")) {
+        } else if (isWhole
+                && format instanceof Format.InstantAs as
+                && as.pattern().startsWith("epoch-")) {
             long micros = as.pattern().equals("epoch-seconds") ? 1_000_000 : 1_000;
             // Within 10 000 years; the rest goes the slow way.
             long most = 315_569_520_000L * 1_000_000 / micros;
@@ -203,7 +205,7 @@ final class SparkFields {
             int size = batch.size();
             boolean isInside = true;
             for (int i = 0; i < size; i++) {
-                isInside &= values[i] >= least & values[i] <= most;
+                isInside &= values[i] >= least && values[i] <= most;
                 encoded[i] = values[i] * unit;
                 states[i] = nulls[i] ? Column.MISSING : Column.KNOWN;
             }

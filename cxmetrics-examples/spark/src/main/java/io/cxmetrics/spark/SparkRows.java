@@ -226,8 +226,7 @@ final class SparkRows extends AbstractList<SparkRows.At> implements RandomAccess
             }
             case DOUBLE -> {
                 for (int i = 0; i < rows; i++) {
-                    into[size + i] =
-                            isNull[size + i] ? 0 : Double.doubleToRawLongBits(column.getDouble(from + i));
+                    into[size + i] = isNull[size + i] ? 0 : Double.doubleToRawLongBits(column.getDouble(from + i));
                 }
             }
             case BOOLEAN -> {

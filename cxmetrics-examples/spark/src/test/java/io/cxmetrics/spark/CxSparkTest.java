@@ -1,6 +1,7 @@
 package io.cxmetrics.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.cxmetrics.Kpi;
@@ -14,13 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +43,6 @@ class CxSparkTest {
     private static final List<@Nullable String[]> ROWS = rows();
     private static final Definitions DEFINITIONS = Definitions.parse("calls.json", JSON);
 
-    private static @Nullable SparkSession session;
-
     @TempDir
     private Path folder;
 
@@ -74,35 +68,15 @@ class CxSparkTest {
         return rows;
     }
 
-    @BeforeAll
-    static void start() {
-        session = SparkSession.builder()
-                .master("local[2]")
-                .config("spark.ui.enabled", "false")
-                .config("spark.sql.shuffle.partitions", "3")
-                .config("spark.sql.session.timeZone", "America/New_York")
-                .getOrCreate();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark().stop();
-    }
+    private static final SparkSession SPARK = LocalSpark.session();
 
     private static SparkSession spark() {
-        return java.util.Objects.requireNonNull(session);
+        return SPARK;
     }
 
+    /** Not as Spark's own list of rows, which its optimizer would compute slowly. */
     private static Dataset<Row> data() {
-        StructType schema = new StructType();
-        for (String column : COLUMNS) {
-            schema = schema.add(column, DataTypes.StringType);
-        }
-        return spark().createDataFrame(
-                        ROWS.stream()
-                                .map(cells -> RowFactory.create((Object[]) cells))
-                                .toList(),
-                        schema);
+        return LocalSpark.texts(spark(), COLUMNS, ROWS).repartition(1);
     }
 
     private static ScorecardResult inProcess() {
@@ -168,5 +142,102 @@ class CxSparkTest {
             assertEquals(expected.total(kpi).value().orElseThrow(), merged.getDouble(0));
             assertEquals(expected.total(kpi).counts().used(), merged.getLong(3));
         }
+    }
+
+    private static String problem(String query) {
+        return assertThrows(IllegalArgumentException.class, () -> spark().sql(query))
+                .getMessage();
+    }
+
+    @Test
+    void aWrongCallIsToldBeforeItRuns() {
+        data().createOrReplaceTempView("calls");
+        CxSpark.register(spark(), JSON);
+        assertEquals(
+                "the definitions have no KPI 'npss' (did you mean \"nps\"?); they have [nps, service-level, asa]",
+                problem("SELECT cx_kpi('npss', score) FROM calls"));
+        assertEquals(
+                "found 1 column in cx_kpi of KPI 'service-level'; expected 2 columns:"
+                        + " cx_kpi('service-level', wait_s, outcome)",
+                problem("SELECT cx_kpi('service-level', score) FROM calls"));
+        assertEquals(
+                "found 0 columns in cx_state of KPI 'nps'; expected 1 column: cx_state('nps', score)",
+                problem("SELECT cx_state('nps') FROM calls"));
+        assertEquals(
+                "column score of cx_kpi('nps', score): found ARRAY<STRING>, expected text, a number, a boolean, a date or"
+                        + " a timestamp",
+                problem("SELECT cx_kpi('nps', array(score)) FROM calls"));
+        assertEquals(
+                "found no KPI in cx_kpi; expected its id first, such as cx_kpi('nps', score)",
+                problem("SELECT cx_kpi(channel, score) FROM calls"));
+        assertEquals(
+                "found STRING in cx_merge; expected one column of stored forms, which are BINARY",
+                problem("SELECT cx_merge('nps', score) FROM calls"));
+        assertEquals(
+                "found 1 column in cx_scorecard; expected 5 columns:"
+                        + " cx_scorecard(score, wait_s, outcome, started, channel)",
+                problem("SELECT cx_scorecard(score) FROM calls"));
+        assertEquals(
+                "calls: the rows have no column \"score\" (did you mean \"scor\"?); they have [scor, wait_s, outcome,"
+                        + " started, channel]",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> CxSpark.scorecard(data().withColumnRenamed("score", "scor"), JSON))
+                        .getMessage());
+    }
+
+    @Test
+    void columnsThatNothingNeedsNeedNotBeThere() {
+        String more = JSON.replace(
+                "\"channel\": {}", "\"channel\": {}, \"talk\": {\"column\": \"not there\", \"unit\": \"seconds\"}");
+        assertTrue(!more.equals(JSON));
+        assertEquals(inProcess().cells(), CxSpark.scorecard(data(), more).cells());
+    }
+
+    @Test
+    void noRowsGiveTheEmptyStatistic() {
+        data().limit(0).createOrReplaceTempView("none");
+        CxSpark.register(spark(), JSON);
+        Row row = spark().sql("SELECT k.value, k.low, k.n FROM (SELECT cx_kpi('nps', score) AS k FROM none)")
+                .first();
+        assertTrue(row.isNullAt(0) && row.isNullAt(1), row.toString());
+        assertEquals(0, row.getLong(2));
+        assertEquals(0, CxSpark.scorecard(data().limit(0), JSON).intake().rows());
+    }
+
+    @Test
+    void statesOfDaysMergeToTheWhole() {
+        data().repartition(3).createOrReplaceTempView("calls");
+        CxSpark.register(spark(), JSON);
+        byte[] merged = (byte[]) spark().sql("""
+                        SELECT cx_merge_scorecard(state)
+                        FROM (SELECT cx_scorecard(score, wait_s, outcome, started, channel) AS state
+                              FROM calls GROUP BY substr(started, 1, 10))
+                        """).first().get(0);
+        assertEquals(inProcess().cells(), CxSpark.read(merged, JSON).cells());
+        assertEquals(
+                inProcess().intake().rejected(),
+                CxSpark.read(merged, JSON).intake().rejected());
+    }
+
+    @Test
+    void manyGroupsAndWindowsAreComputedApart() {
+        data().repartition(2).createOrReplaceTempView("calls");
+        CxSpark.register(spark(), JSON);
+        // More groups than Spark holds in memory before it sorts.
+        Row sums = spark().sql("""
+                        SELECT sum(k.n), count(*) FROM (
+                          SELECT cx_kpi('nps', score) AS k
+                          FROM (SELECT *, monotonically_increasing_id() % 400 AS g FROM calls) GROUP BY g)
+                        """).first();
+        assertEquals(inProcess().total(inProcess().kpis().get(0)).counts().used(), sums.getLong(0));
+        List<Row> running = spark().sql("""
+                        SELECT k.n, c FROM (
+                          SELECT cx_kpi('nps', score) OVER (ORDER BY g) AS k, count(IF(score IN ('0', '6', '9', '10'), 1, NULL))
+                            OVER (ORDER BY g) AS c
+                          FROM (SELECT score, monotonically_increasing_id() AS g FROM calls LIMIT 50))
+                        """).collectAsList();
+        running.forEach(row -> assertEquals(row.getLong(1), row.getLong(0)));
+        assertEquals(50, running.size());
     }
 }

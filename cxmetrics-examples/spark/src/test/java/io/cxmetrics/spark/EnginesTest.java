@@ -22,16 +22,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every KPI of the catalogue, over columns full of missing and bad values, in every engine: equal statistics, and so equal
  * accounts, in every cell. The table of the README is made here; {@code -Dcxmetrics.readme.write=true} writes it.
  */
 class EnginesTest {
-    private static final int ROWS = 2_000;
+    private static final int ROWS = 1_000;
     private static final String JSON = EngineCases.json();
     private static final Definitions DEFINITIONS = Definitions.parse("cases", JSON);
     private static final List<String> COLUMNS = EngineCases.columns();
+
+    @TempDir
+    private Path folder;
 
     @Test
     void everyKpiIsEqualInEveryEngine() throws Exception {
@@ -47,19 +51,27 @@ class EnginesTest {
         ScorecardQuery query = DEFINITIONS.query("events");
         engines.put("DuckDB SQL", EngineCases.duckDb(query, "events", COLUMNS, rows));
         SparkSession spark = LocalSpark.session();
-        Dataset<Row> data = LocalSpark.texts(spark, COLUMNS, rows);
+        // For so few rows making and compiling code for more than a hundred KPIs takes far longer than doing without.
+        spark.conf().set("spark.sql.codegen.wholeStage", "false");
+        spark.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+        // From a file: what Spark holds in memory its optimizer would compute, row by row and slowly.
+        String file = folder.resolve("events").toString();
+        LocalSpark.texts(spark, COLUMNS, rows).write().parquet(file);
+        Dataset<Row> data = spark.read().parquet(file);
         data.createOrReplaceTempView("events");
         engines.put("Spark SQL", CxSpark.query(spark, "events", JSON));
         for (int partitions : new int[] {1, 2, 7}) {
             engines.put("Spark job, " + partitions, CxSpark.scorecard(data.repartition(partitions), JSON));
         }
         CxSpark.register(spark, JSON);
-        data.repartition(5).createOrReplaceTempView("events");
+        data.repartition(3).createOrReplaceTempView("events");
         engines.put(
                 "Spark function of all",
-                CxSpark.read((byte[]) spark.sql("SELECT cx_scorecard(" + list(CxSpark.columns(JSON)) + ") FROM events")
-                        .first()
-                        .get(0), JSON));
+                CxSpark.read(
+                        (byte[]) spark.sql("SELECT cx_scorecard(" + list(CxSpark.columns(JSON)) + ") FROM events")
+                                .first()
+                                .get(0),
+                        JSON));
 
         engines.forEach((engine, result) -> {
             assertEquals(java.shape(), result.shape(), engine);
@@ -126,7 +138,8 @@ class EnginesTest {
         if (Boolean.getBoolean("cxmetrics.readme.write")) {
             Files.writeString(file, written);
         } else {
-            assertEquals(written, readme, "run this test with -Dcxmetrics.readme.write=true to bring README.md up to date");
+            assertEquals(
+                    written, readme, "run this test with -Dcxmetrics.readme.write=true to bring README.md up to date");
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.cxmetrics.spark;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -11,13 +13,20 @@ import org.apache.spark.sql.types.StructType;
 
 /** One Spark for all tests of a process: it takes seconds to start. Its time zone is nobody's, so that none shows. */
 final class LocalSpark {
-    private static final SparkSession SESSION = SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "3")
-            .config("spark.sql.session.timeZone", "America/New_York")
-            .config("spark.sql.warehouse.dir", "target/warehouse")
-            .getOrCreate();
+    private static final Path WAREHOUSE = Path.of("target/warehouse");
+    private static final SparkSession SESSION = start();
+
+    private static SparkSession start() {
+        // Tables outlive the process that made them, what is known of them does not.
+        FileUtil.fullyDelete(WAREHOUSE.toFile());
+        return SparkSession.builder()
+                .master("local[2]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "3")
+                .config("spark.sql.session.timeZone", "America/New_York")
+                .config("spark.sql.warehouse.dir", WAREHOUSE.toString())
+                .getOrCreate();
+    }
 
     private LocalSpark() {}
 
