@@ -20,6 +20,8 @@ public final class Benchmarks {
         contests.put("columns", new ColumnsBenchmark());
         contests.put("csv", new CsvBenchmark());
         contests.put("json-lines", new JsonLinesBenchmark());
+        contests.put("cold-csv", new ColdBenchmark(false));
+        contests.put("cold-json-lines", new ColdBenchmark(true));
         contests.put("first-contact-resolution", new FirstContactResolutionBenchmark());
         contests.put("threads", new ThreadsBenchmark());
         contests.put("more-kpis", new MoreKpisBenchmark());
