@@ -14,6 +14,8 @@ final class CellReader implements Fields.Reader<Row> {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
     private static final long UNKNOWN = TimeText.UNKNOWN;
+    /** Of a cell without a byte: above {@link #UNKNOWN} and below every value. */
+    private static final long EMPTY = UNKNOWN + 1;
 
     private final ColumnMapping.Source source;
     private final int[] indices;
@@ -131,14 +133,26 @@ final class CellReader implements Fields.Reader<Row> {
 
     /** Decides the states: known where a value was read; missing or read as a text where not. */
     private void settle(RowBlock block, int place, int first, int size, Column into) {
-        byte[] bytes = block.bytes();
-        long[] cells = block.cells();
         long[] values = into.values();
         byte[] states = into.states();
+        if (emptyIsMissing && words.length == 0) {
+            // Without a branch for each value: whether a cell is empty is often a matter of chance.
+            long least = EMPTY;
+            for (int i = 0; i < size; i++) {
+                long value = values[i];
+                states[i] = value > EMPTY ? Column.KNOWN : Column.MISSING;
+                least = Math.min(least, value);
+            }
+            if (least == EMPTY) {
+                return;
+            }
+        }
+        byte[] bytes = block.bytes();
+        long[] cells = block.cells();
         int width = block.width();
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
-            if (values[i] != UNKNOWN && (words.length == 0 || !isWord(bytes, cells[at]))) {
+            if (values[i] > EMPTY && (words.length == 0 || !isWord(bytes, cells[at]))) {
                 states[i] = Column.KNOWN;
             } else if (isMissing(bytes, cells[at])) {
                 states[i] = Column.MISSING;
@@ -223,11 +237,19 @@ final class CellReader implements Fields.Reader<Row> {
         int width = block.width();
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
-            int from = RowBlock.from(cells[at]);
-            int length = RowBlock.length(cells[at]);
-            int digits = length == 0 || length > 9 ? -1 : TimeText.digits(bytes, from, from + length);
-            values[i] = digits < 0 ? UNKNOWN : digits;
+            values[i] = digits(bytes, cells[at], 1);
         }
+    }
+
+    /** One to eight digits as a number of units, EMPTY or UNKNOWN. */
+    private static long digits(byte[] bytes, long cell, long unit) {
+        int length = RowBlock.length(cell);
+        if (length > Digits.EIGHT) {
+            return UNKNOWN;
+        }
+        long digits = Digits.last(Digits.eight(bytes, RowBlock.from(cell)), length);
+        long value = Digits.areDigits(digits) ? Digits.number(digits) * unit : UNKNOWN;
+        return length == 0 ? EMPTY : value;
     }
 
     private static void reals(RowBlock block, int place, int first, int size, long[] values) {
@@ -246,7 +268,7 @@ final class CellReader implements Fields.Reader<Row> {
      */
     private static long real(byte[] bytes, int from, int length) {
         if (length == 0 || length > 16) {
-            return UNKNOWN;
+            return length == 0 ? EMPTY : UNKNOWN;
         }
         boolean isNegative = bytes[from] == '-';
         int end = from + length;
@@ -277,8 +299,12 @@ final class CellReader implements Fields.Reader<Row> {
         int width = block.width();
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
-            int from = RowBlock.from(cells[at]);
-            values[i] = TimeText.duration(bytes, from, from + RowBlock.length(cells[at]), unit);
+            long value = digits(bytes, cells[at], unit);
+            if (value == UNKNOWN || value > FieldType.DURATION.maximum()) {
+                int from = RowBlock.from(cells[at]);
+                value = TimeText.duration(bytes, from, from + RowBlock.length(cells[at]), unit);
+            }
+            values[i] = value;
         }
     }
 
