@@ -205,7 +205,7 @@ final class CellReader implements Fields.Reader<Row> {
     }
 
     private void flags(RowBlock block, int place, int first, int size, Column into) {
-        TextMemory memory = block.memory(this, TextMemory::new);
+        FlagMemory memory = block.memory(this, FlagMemory::new);
         byte[] bytes = block.bytes();
         long[] cells = block.cells();
         byte[] states = into.states();
@@ -213,18 +213,14 @@ final class CellReader implements Fields.Reader<Row> {
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
             long cell = cells[at];
-            int known = RowBlock.length(cell) == 0 || RowBlock.isDoubled(cell)
-                    ? -1
-                    : memory.find(bytes, RowBlock.from(cell), RowBlock.length(cell));
-            if (known >= 0) {
-                states[i] = memory.state(known);
+            byte known = memory.state(bytes, cell);
+            if (known != Column.MISSING) {
+                states[i] = known;
             } else if (isMissing(bytes, cell)) {
                 states[i] = Column.MISSING;
             } else {
                 set(block.text(first + i, place), into, i);
-                if (!RowBlock.isDoubled(cell) && states[i] != Column.REJECTED) {
-                    memory.add(bytes, RowBlock.from(cell), RowBlock.length(cell), "", states[i]);
-                }
+                memory.add(bytes, cell, states[i]);
             }
         }
     }
@@ -248,8 +244,9 @@ final class CellReader implements Fields.Reader<Row> {
             return UNKNOWN;
         }
         long digits = Digits.last(Digits.eight(bytes, RowBlock.from(cell)), length);
-        long value = Digits.areDigits(digits) ? Digits.number(digits) * unit : UNKNOWN;
-        return length == 0 ? EMPTY : value;
+        // An empty cell has the number 0 and sets these bits: a branch would be a matter of chance.
+        long empty = EMPTY & ((length - 1L) >> 63);
+        return Digits.areDigits(digits) ? (Digits.number(digits) * unit) | empty : UNKNOWN;
     }
 
     private static void reals(RowBlock block, int place, int first, int size, long[] values) {

@@ -29,10 +29,21 @@ final class Digits {
     /**
      * The first bytes of eight as digits from 0 to 9, the last one highest; below them zeros.
      *
-     * @param length how many, from 1 to 8
+     * @param length how many, from 0 to 8
      */
     static long last(long eight, int length) {
-        return (eight ^ ZEROS) << ((EIGHT - length) * Byte.SIZE);
+        // In two steps, since one by 64 bits would be none.
+        int half = (EIGHT - length) * (Byte.SIZE / 2);
+        return (eight ^ ZEROS) << half << half;
+    }
+
+    /**
+     * The first bytes of eight, and zeros for the rest.
+     *
+     * @param length how many, from 1 to 8; of 0, all of them
+     */
+    static long first(long eight, int length) {
+        return eight & (-1L >>> ((EIGHT - length) * Byte.SIZE));
     }
 
     /** Whether every byte is a digit from 0 to 9. */

@@ -23,8 +23,7 @@ final class TextMemory {
 
     /** The first eight bytes, or as many as there are. */
     private static long head(byte[] bytes, int from, int length) {
-        long head = Digits.eight(bytes, from);
-        return length >= Long.BYTES ? head : head & ((1L << (length * Byte.SIZE)) - 1);
+        return Digits.first(Digits.eight(bytes, from), Math.min(length, Digits.EIGHT));
     }
 
     private static int hash(long head, byte[] bytes, int from, int length) {

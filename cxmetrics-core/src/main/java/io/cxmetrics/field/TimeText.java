@@ -63,18 +63,19 @@ final class TimeText {
         if (year < 0 || month < 1 || month > 12 || day < 1) {
             return UNKNOWN;
         }
-        boolean isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        if (day > DAYS[month - 1] + (month == 2 && isLeap ? 1 : 0)) {
-            return UNKNOWN;
+        if (day > 28) {
+            boolean isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            if (day > DAYS[month - 1] + (month == 2 && isLeap ? 1 : 0)) {
+                return UNKNOWN;
+            }
         }
         // Years from March, so that the leap day is the last: 153 days in each five months (E. G. Richards, 2013,
-        // in the Explanatory Supplement to the Astronomical Almanac, chapter 15).
-        int shifted = month > 2 ? year : year - 1;
-        long era = Math.floorDiv(shifted, 400);
-        long yearOfEra = shifted - era * 400;
-        long dayOfYear = (153L * ((month + 9) % 12) + 2) / 5 + day - 1;
-        long dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-        return era * 146_097 + dayOfEra - 719_468;
+        // in the Explanatory Supplement to the Astronomical Almanac, chapter 15). They count from the year −400, so that
+        // none is negative.
+        int shifted = month > 2 ? year + 400 : year + 399;
+        int months = month > 2 ? month - 3 : month + 9;
+        int leapDays = shifted / 4 - shifted / 100 + shifted / 400;
+        return shifted * 365 + leapDays + (153 * months + 2) / 5 + day - 1 - (719_468 + 146_097);
     }
 
     /** Microseconds on the clock since the epoch, or UNKNOWN if there is no such date or time. */
