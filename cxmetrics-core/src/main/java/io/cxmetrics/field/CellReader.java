@@ -13,6 +13,10 @@ final class CellReader implements Fields.Reader<Row> {
     private static final double[] TENS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
+    /** The lowest bits of a decimal number, which say how many of its digits stand behind the point. */
+    private static final int DECIMALS = 4;
+
+    private static final int MOST_DECIMALS = (1 << DECIMALS) - 1;
     private static final long UNKNOWN = TimeText.UNKNOWN;
     /** Of a cell without a byte: above {@link #UNKNOWN} and below every value. */
     private static final long EMPTY = UNKNOWN + 1;
@@ -123,6 +127,8 @@ final class CellReader implements Fields.Reader<Row> {
             durations(block, place, first, size, as.style() == Format.DurationAs.Style.ISO, values);
         } else if (format instanceof Format.InstantAs as) {
             instants(block, place, first, size, as, values);
+        } else if (format instanceof Format.MoneyAmount amount) {
+            moneys(block, place, first, size, Money.digits(amount.currency()), values);
         } else if (format instanceof Format.DateAs as) {
             dates(block, place, first, size, as, values);
         } else {
@@ -237,13 +243,15 @@ final class CellReader implements Fields.Reader<Row> {
         }
     }
 
-    /** One to eight digits as a number of units, EMPTY or UNKNOWN. */
+    /** Digits as a number of units, EMPTY or UNKNOWN. */
     private static long digits(byte[] bytes, long cell, long unit) {
+        int from = RowBlock.from(cell);
         int length = RowBlock.length(cell);
         if (length > Digits.EIGHT) {
-            return UNKNOWN;
+            long number = Digits.whole(bytes, from, from + length);
+            return number < 0 || number > FieldType.WHOLE.maximum() / unit ? UNKNOWN : number * unit;
         }
-        long digits = Digits.last(Digits.eight(bytes, RowBlock.from(cell)), length);
+        long digits = Digits.last(Digits.eight(bytes, from), length);
         // An empty cell has the number 0 and sets these bits: a branch would be a matter of chance.
         long empty = EMPTY & ((length - 1L) >> 63);
         return Digits.areDigits(digits) ? (Digits.number(digits) * unit) | empty : UNKNOWN;
@@ -264,15 +272,52 @@ final class CellReader implements Fields.Reader<Row> {
      * the double nearest to the number.
      */
     private static long real(byte[] bytes, int from, int length) {
+        long decimal = decimal(bytes, from, length);
+        if (decimal <= EMPTY) {
+            return decimal;
+        }
+        double value = (decimal >> DECIMALS) / TENS[(int) decimal & MOST_DECIMALS];
+        return FieldType.encodeNumber(bytes[from] == '-' ? -value : value);
+    }
+
+    private static void moneys(RowBlock block, int place, int first, int size, int minorDigits, long[] values) {
+        byte[] bytes = block.bytes();
+        long[] cells = block.cells();
+        int width = block.width();
+        int at = first * width + place;
+        for (int i = 0; i < size; i++, at += width) {
+            values[i] = money(bytes, RowBlock.from(cells[at]), RowBlock.length(cells[at]), minorDigits);
+        }
+    }
+
+    /** An amount that is no finer than minor units, in these. */
+    private static long money(byte[] bytes, int from, int length, int minorDigits) {
+        long decimal = decimal(bytes, from, length);
+        if (decimal <= EMPTY) {
+            return decimal;
+        }
+        int missing = minorDigits - ((int) decimal & MOST_DECIMALS);
+        byte first = bytes[from] == '-' ? bytes[from + 1] : bytes[from];
+        if (missing < 0 || first == '.') {
+            return UNKNOWN;
+        }
+        long number = decimal >> DECIMALS;
+        long scale = (long) TENS[missing];
+        return number > FieldType.MONEY.maximum() / scale
+                ? UNKNOWN
+                : bytes[from] == '-' ? -number * scale : number * scale;
+    }
+
+    /** Up to 15 digits with a point among them: the number without point and sign, and how many stand behind the point. */
+    private static long decimal(byte[] bytes, int from, int length) {
         if (length == 0 || length > 16) {
             return length == 0 ? EMPTY : UNKNOWN;
         }
-        boolean isNegative = bytes[from] == '-';
         int end = from + length;
         int point = -1;
         int digits = 0;
         long number = 0;
-        for (int at = isNegative ? from + 1 : from; at < end; at++) {
+        for (int at = bytes[from] == '-' ? from + 1 : from; at < end; at++) {
             int digit = bytes[at] - '0';
             if (digit >= 0 && digit <= 9) {
                 number = number * 10 + digit;
@@ -283,11 +328,8 @@ final class CellReader implements Fields.Reader<Row> {
                 return UNKNOWN;
             }
         }
-        if (digits == 0 || digits > 15) {
-            return UNKNOWN;
-        }
-        double value = point < 0 ? number : number / TENS[end - point - 1];
-        return FieldType.encodeNumber(isNegative ? -value : value);
+        int decimals = point < 0 ? 0 : end - point - 1;
+        return digits == 0 || digits > 15 ? UNKNOWN : number << DECIMALS | decimals;
     }
 
     private static void durations(RowBlock block, int place, int first, int size, long unit, long[] values) {
@@ -313,7 +355,9 @@ final class CellReader implements Fields.Reader<Row> {
         for (int i = 0; i < size; i++, at += width) {
             int from = RowBlock.from(cells[at]);
             int to = from + RowBlock.length(cells[at]);
-            values[i] = isIso ? TimeText.isoDuration(bytes, from, to) : TimeText.clock(bytes, from, to);
+            values[i] = from == to
+                    ? EMPTY
+                    : isIso ? TimeText.isoDuration(bytes, from, to) : TimeText.clock(bytes, from, to);
         }
     }
 
@@ -325,7 +369,8 @@ final class CellReader implements Fields.Reader<Row> {
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
             int from = RowBlock.from(cells[at]);
-            values[i] = format.fast(bytes, from, from + RowBlock.length(cells[at]));
+            int to = from + RowBlock.length(cells[at]);
+            values[i] = from == to ? EMPTY : format.fast(bytes, from, to);
         }
     }
 
@@ -336,7 +381,8 @@ final class CellReader implements Fields.Reader<Row> {
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
             int from = RowBlock.from(cells[at]);
-            values[i] = format.fast(bytes, from, from + RowBlock.length(cells[at]));
+            int to = from + RowBlock.length(cells[at]);
+            values[i] = from == to ? EMPTY : format.fast(bytes, from, to);
         }
     }
 }

@@ -77,6 +77,17 @@ final class Digits {
         return value;
     }
 
+    /** One to sixteen digits from one index to before another as a number, or −1 if they are not. */
+    static long whole(byte[] text, int from, int to) {
+        int middle = to - EIGHT;
+        if (middle <= from) {
+            return from < to ? number(text, from, to) : -1;
+        }
+        int high = middle - from <= EIGHT ? number(text, from, middle) : -1;
+        int low = number(text, middle, to);
+        return high < 0 || low < 0 ? -1 : high * 100_000_000L + low;
+    }
+
     /**
      * The two digits that fixed places of eight bytes hold.
      *

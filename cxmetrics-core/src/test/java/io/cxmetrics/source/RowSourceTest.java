@@ -82,7 +82,19 @@ class RowSourceTest {
         "x\"y",
         "\uD83D\uDE00",
         "99999999999999999",
-        "3652501"
+        "3652501",
+        "12345678",
+        "123456789",
+        "9007199254740991",
+        "9007199254740992",
+        "12.60",
+        "-7.1",
+        "12.345",
+        "-.5",
+        "0000000000000012",
+        "1767225600",
+        "1767225600000",
+        "9223372036854"
     };
 
     private static final List<String> HEADER = List.of("a", "b", "c");
@@ -156,6 +168,9 @@ class RowSourceTest {
                 Format.InstantAs.iso(),
                 Format.InstantAs.local("iso", ZoneId.of("Europe/Helsinki")),
                 Format.InstantAs.epochSeconds(),
+                Format.InstantAs.epochMillis(),
+                new Format.DurationIn(ChronoUnit.MICROS),
+                new Format.MoneyAmount(java.util.Currency.getInstance("JPY")),
                 new Format.DateAs("yyyy-MM-dd"),
                 new Format.DateAs("d.M.yyyy"),
                 new Format.MoneyAmount(java.util.Currency.getInstance("EUR")));
