@@ -70,12 +70,13 @@ final class TimeText {
             }
         }
         // Years from March, so that the leap day is the last: 153 days in each five months (E. G. Richards, 2013,
-        // in the Explanatory Supplement to the Astronomical Almanac, chapter 15). They count from the year −400, so that
+        // in the Explanatory Supplement to the Astronomical Almanac, chapter 15). They count from the year −400, so
+        // that
         // none is negative.
         int shifted = month > 2 ? year + 400 : year + 399;
         int months = month > 2 ? month - 3 : month + 9;
         int leapDays = shifted / 4 - shifted / 100 + shifted / 400;
-        return shifted * 365 + leapDays + (153 * months + 2) / 5 + day - 1 - (719_468 + 146_097);
+        return shifted * 365L + leapDays + (153 * months + 2) / 5 + day - 1 - (719_468 + 146_097);
     }
 
     /** Microseconds on the clock since the epoch, or UNKNOWN if there is no such date or time. */
@@ -123,8 +124,8 @@ final class TimeText {
                 at = end;
             }
         }
-        long day = epochDay(
-                Digits.pair(date, 0) * 100 + Digits.pair(date, 2), Digits.pair(date, 5), Digits.pair(time, 0));
+        long day =
+                epochDay(Digits.pair(date, 0) * 100 + Digits.pair(date, 2), Digits.pair(date, 5), Digits.pair(time, 0));
         long local = local(day, Digits.pair(time, 3), Digits.pair(time, 6), second, micros);
         if (local == UNKNOWN || !hasOffset) {
             return at == to ? local : UNKNOWN;

@@ -144,7 +144,8 @@ final class JsonLinesSource extends BlockSource {
             long nextEnds = lineEnds(next);
             if ((ends | nextEnds) != 0) {
                 seen |= all;
-                int bits = ends != 0 ? Long.numberOfTrailingZeros(ends) : Long.SIZE + Long.numberOfTrailingZeros(nextEnds);
+                int bits =
+                        ends != 0 ? Long.numberOfTrailingZeros(ends) : Long.SIZE + Long.numberOfTrailingZeros(nextEnds);
                 return at + (bits >>> 3);
             }
             at += 2 * Long.BYTES;

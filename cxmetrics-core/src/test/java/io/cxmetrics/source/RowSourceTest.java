@@ -337,13 +337,36 @@ class RowSourceTest {
     }
 
     private static final String[] VALUES = {
-        "1", "-0", "0", "12.50", "1e5", "-1.5E-3", "9007199254740993", "true", "false", "null", "\"\"", "\"chat\"",
-        "\"a longer text, with a comma\"", "\"2026-02-14T09:30:00Z\"", "\"q\\\"\\\\ \\/ \\b\\f\\n\\r\\t\"",
-        "\"\\u00e4\\u20AC\\ud83d\\ude00\\u0000\"", "\"\\ud83d\"", "\"\\ude00x\"", "\"ph\u00F6ne \uD83D\uDE00 \uFFFD\"",
-        "[]", "[1, \"x\", {\"y\": [null, true]}]", "{}", "{\"d\": 1, \"e\": {\"c\": \"x\"}}", "{\"c\": 7}",
-        "{\"c\": \"deep\", \"f\": {\"g\": 2}}", "{\"f.g\": 3, \"c\": null}"
+        "1",
+        "-0",
+        "0",
+        "12.50",
+        "1e5",
+        "-1.5E-3",
+        "9007199254740993",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "\"chat\"",
+        "\"a longer text, with a comma\"",
+        "\"2026-02-14T09:30:00Z\"",
+        "\"q\\\"\\\\ \\/ \\b\\f\\n\\r\\t\"",
+        "\"\\u00e4\\u20AC\\ud83d\\ude00\\u0000\"",
+        "\"\\ud83d\"",
+        "\"\\ude00x\"",
+        "\"ph\u00F6ne \uD83D\uDE00 \uFFFD\"",
+        "[]",
+        "[1, \"x\", {\"y\": [null, true]}]",
+        "{}",
+        "{\"d\": 1, \"e\": {\"c\": \"x\"}}",
+        "{\"c\": 7}",
+        "{\"c\": \"deep\", \"f\": {\"g\": 2}}",
+        "{\"f.g\": 3, \"c\": null}"
     };
-    private static final String[] NAMES = {"a", "b", "b.c", "d", "a longer name", "\u00E4", "x\\u0061", "f", "g", "", "zz"};
+    private static final String[] NAMES = {
+        "a", "b", "b.c", "d", "a longer name", "\u00E4", "x\\u0061", "f", "g", "", "zz"
+    };
     private static final List<String> JSON_COLUMNS =
             List.of("a", "b.c", "b.f.g", "a longer name", "\u00E4", "xa", "not there", "quo\"te", "line\nend");
 
@@ -362,7 +385,8 @@ class RowSourceTest {
                 if (random.nextInt(3) == 0) {
                     continue;
                 }
-                object.append(object.charAt(object.length() - 1) == '{' ? "" : commas[Math.max(0, random.nextInt(12) - 9)]);
+                object.append(
+                        object.charAt(object.length() - 1) == '{' ? "" : commas[Math.max(0, random.nextInt(12) - 9)]);
                 object.append('"').append(name).append('"').append(colons[Math.max(0, random.nextInt(12) - 9)]);
                 object.append(VALUES[random.nextInt(VALUES.length)]);
             }
@@ -380,8 +404,38 @@ class RowSourceTest {
 
     /** Bytes replaced, left out, put in or doubled, some of them no text in UTF-8. */
     private static byte[] mutated(Random random, byte[] line) {
-        byte[] odd = {'"', '\\', '{', '}', '[', ']', ',', ':', '0', '1', '-', '.', 'e', ' ', '\t', '\n', '\r', 'n', 't', 0, 1, 0x7F,
-            (byte) 0x80, (byte) 0xC3, (byte) 0xE2, (byte) 0xED, (byte) 0xF0, (byte) 0xFF, 'u', '/', '+'
+        byte[] odd = {
+            '"',
+            '\\',
+            '{',
+            '}',
+            '[',
+            ']',
+            ',',
+            ':',
+            '0',
+            '1',
+            '-',
+            '.',
+            'e',
+            ' ',
+            '\t',
+            '\n',
+            '\r',
+            'n',
+            't',
+            0,
+            1,
+            0x7F,
+            (byte) 0x80,
+            (byte) 0xC3,
+            (byte) 0xE2,
+            (byte) 0xED,
+            (byte) 0xF0,
+            (byte) 0xFF,
+            'u',
+            '/',
+            '+'
         };
         byte[] bytes = line;
         for (int change = random.nextInt(3); change >= 0 && bytes.length > 0; change--) {

@@ -25,7 +25,9 @@ record ColdBenchmark(boolean isJson) implements Benchmark {
                             options.rows(),
                             (one, other) -> one.call().check(other.call()))
                     .peer("DuckDB, warm, threads " + threads, () -> answered(duck.scorecard(relation)))
-                    .peer("cxmetrics, from the start of its process, threads " + threads, () -> files.command(file, threads))
+                    .peer(
+                            "cxmetrics, from the start of its process, threads " + threads,
+                            () -> files.command(file, threads))
                     .run(options);
         }
     }

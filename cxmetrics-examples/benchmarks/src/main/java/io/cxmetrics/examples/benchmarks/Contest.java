@@ -153,7 +153,8 @@ final class Contest<A> {
                 String[] fields = Files.readString(STATISTICS, StandardCharsets.UTF_8)
                         .replaceFirst(".*[)] ", "")
                         .split(" ", -1);
-                // The 16th and 17th, counted from the process id and its name, which were cut off: hundredths of a second.
+                // The 16th and 17th, counted from the process id and its name, which were cut off: hundredths of a
+                // second.
                 nanos += (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) * 10_000_000;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

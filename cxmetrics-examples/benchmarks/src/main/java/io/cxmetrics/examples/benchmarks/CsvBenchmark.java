@@ -20,7 +20,9 @@ final class CsvBenchmark implements Benchmark {
                             options.rows(),
                             Answer::check)
                     .peer("DuckDB read_csv, threads " + options.threads(), () -> duck.scorecard(Duck.csv(file)))
-                    .peer(RecordsBenchmark.CXMETRICS + ", threads " + options.threads(), () -> files.scorecard(file, options.threads()))
+                    .peer(
+                            RecordsBenchmark.CXMETRICS + ", threads " + options.threads(),
+                            () -> files.scorecard(file, options.threads()))
                     .peer("FastCSV callbacks into the hand-written loop, one thread", () -> handWritten(file))
                     .run(options);
         }

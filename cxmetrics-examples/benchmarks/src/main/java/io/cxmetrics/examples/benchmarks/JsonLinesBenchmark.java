@@ -22,7 +22,9 @@ final class JsonLinesBenchmark implements Benchmark {
                             options.rows(),
                             Answer::check)
                     .peer("DuckDB read_json, threads " + options.threads(), () -> duck.scorecard(Duck.jsonLines(file)))
-                    .peer(RecordsBenchmark.CXMETRICS + ", threads " + options.threads(), () -> files.scorecard(file, options.threads()))
+                    .peer(
+                            RecordsBenchmark.CXMETRICS + ", threads " + options.threads(),
+                            () -> files.scorecard(file, options.threads()))
                     .peer("Jackson's tokens into the hand-written loop, one thread", () -> handWritten(file))
                     .run(options);
         }
