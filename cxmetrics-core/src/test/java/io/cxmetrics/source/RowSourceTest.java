@@ -481,7 +481,7 @@ class RowSourceTest {
     void millionsOfMutatedLinesOfJsonAreReadAsJacksonReadsThem() throws IOException {
         long seed = Long.getLong("cxmetrics.seed", System.nanoTime());
         System.out.println("RowSourceTest: -Dcxmetrics.seed=" + seed);
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 200; round++) {
             jsonIsReadAsJacksonReadsIt(seed + round, 5_000);
         }
     }
