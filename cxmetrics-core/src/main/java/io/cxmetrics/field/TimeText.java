@@ -69,10 +69,9 @@ final class TimeText {
                 return UNKNOWN;
             }
         }
-        // Years from March, so that the leap day is the last: 153 days in each five months (E. G. Richards, 2013,
-        // in the Explanatory Supplement to the Astronomical Almanac, chapter 15). They count from the year −400, so
-        // that
-        // none is negative.
+        // Years from March, so that the leap day is the last, and from the year -400, so that none is negative: 153 days
+        // in each five months (E. G. Richards, 2013, in the Explanatory Supplement to the Astronomical Almanac, chapter
+        // 15).
         int shifted = month > 2 ? year + 400 : year + 399;
         int months = month > 2 ? month - 3 : month + 9;
         int leapDays = shifted / 4 - shifted / 100 + shifted / 400;
