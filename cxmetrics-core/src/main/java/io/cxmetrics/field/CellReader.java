@@ -12,7 +12,13 @@ final class CellReader implements Fields.Reader<Row> {
     private static final double[] TENS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
+    /** The lowest bits of a decimal number, which say how many of its digits stand behind the point. */
+    private static final int DECIMALS = 4;
+
+    private static final int MOST_DECIMALS = (1 << DECIMALS) - 1;
     private static final long UNKNOWN = TimeText.UNKNOWN;
+    /** Of a cell without a byte: above {@link #UNKNOWN} and below every value. */
+    private static final long EMPTY = UNKNOWN + 1;
 
     private final ColumnMapping.Source source;
     private final int[] indices;
@@ -90,6 +96,8 @@ final class CellReader implements Fields.Reader<Row> {
             durations(block, place, first, size, as.style() == Format.DurationAs.Style.ISO, values);
         } else if (format instanceof Format.InstantAs as) {
             instants(block, place, first, size, as, values);
+        } else if (format instanceof Format.MoneyAmount amount) {
+            moneys(block, place, first, size, Money.digits(amount.currency()), values);
         } else if (format instanceof Format.DateAs as) {
             dates(block, place, first, size, as, values);
         } else {
@@ -100,14 +108,26 @@ final class CellReader implements Fields.Reader<Row> {
 
     /** Decides the states: known where a value was read; missing or read as a text where not. */
     private void settle(RowBlock block, int place, int first, int size, Column into) {
-        byte[] bytes = block.bytes();
-        long[] cells = block.cells();
         long[] values = into.values();
         byte[] states = into.states();
+        if (emptyIsMissing && words.length == 0) {
+            // Without a branch for each value: whether a cell is empty is often a matter of chance.
+            long least = EMPTY;
+            for (int i = 0; i < size; i++) {
+                long value = values[i];
+                states[i] = value > EMPTY ? Column.KNOWN : Column.MISSING;
+                least = Math.min(least, value);
+            }
+            if (least == EMPTY) {
+                return;
+            }
+        }
+        byte[] bytes = block.bytes();
+        long[] cells = block.cells();
         int width = block.width();
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
-            if (values[i] != UNKNOWN && (words.length == 0 || !isWord(bytes, cells[at]))) {
+            if (values[i] > EMPTY && (words.length == 0 || !isWord(bytes, cells[at]))) {
                 states[i] = Column.KNOWN;
             } else if (isMissing(bytes, cells[at])) {
                 states[i] = Column.MISSING;
@@ -160,7 +180,7 @@ final class CellReader implements Fields.Reader<Row> {
     }
 
     private void flags(RowBlock block, int place, int first, int size, Column into) {
-        TextMemory memory = block.memory(this, TextMemory::new);
+        FlagMemory memory = block.memory(this, FlagMemory::new);
         byte[] bytes = block.bytes();
         long[] cells = block.cells();
         byte[] states = into.states();
@@ -168,18 +188,14 @@ final class CellReader implements Fields.Reader<Row> {
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
             long cell = cells[at];
-            int known = RowBlock.length(cell) == 0 || RowBlock.isDoubled(cell)
-                    ? -1
-                    : memory.find(bytes, RowBlock.from(cell), RowBlock.length(cell));
-            if (known >= 0) {
-                states[i] = memory.state(known);
+            byte known = memory.state(bytes, cell);
+            if (known != Column.MISSING) {
+                states[i] = known;
             } else if (isMissing(bytes, cell)) {
                 states[i] = Column.MISSING;
             } else {
                 set(block.text(first + i, place), into, i);
-                if (!RowBlock.isDoubled(cell) && states[i] != Column.REJECTED) {
-                    memory.add(bytes, RowBlock.from(cell), RowBlock.length(cell), "", states[i]);
-                }
+                memory.add(bytes, cell, states[i]);
             }
         }
     }
@@ -192,11 +208,22 @@ final class CellReader implements Fields.Reader<Row> {
         int width = block.width();
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
-            int from = RowBlock.from(cells[at]);
-            int length = RowBlock.length(cells[at]);
-            int digits = length == 0 || length > 9 ? -1 : TimeText.digits(bytes, from, from + length);
-            values[i] = digits < 0 ? UNKNOWN : digits;
+            values[i] = digits(bytes, cells[at], 1);
         }
+    }
+
+    /** Digits as a number of units, EMPTY or UNKNOWN. */
+    private static long digits(byte[] bytes, long cell, long unit) {
+        int from = RowBlock.from(cell);
+        int length = RowBlock.length(cell);
+        if (length > Digits.EIGHT) {
+            long number = Digits.whole(bytes, from, from + length);
+            return number < 0 || number > FieldType.WHOLE.maximum() / unit ? UNKNOWN : number * unit;
+        }
+        long digits = Digits.last(Digits.eight(bytes, from), length);
+        // An empty cell has the number 0 and sets these bits: a branch would be a matter of chance.
+        long empty = EMPTY & ((length - 1L) >> 63);
+        return Digits.areDigits(digits) ? (Digits.number(digits) * unit) | empty : UNKNOWN;
     }
 
     private static void reals(RowBlock block, int place, int first, int size, long[] values) {
@@ -214,15 +241,52 @@ final class CellReader implements Fields.Reader<Row> {
      * the double nearest to the number.
      */
     private static long real(byte[] bytes, int from, int length) {
-        if (length == 0 || length > 16) {
+        long decimal = decimal(bytes, from, length);
+        if (decimal <= EMPTY) {
+            return decimal;
+        }
+        double value = (decimal >> DECIMALS) / TENS[(int) decimal & MOST_DECIMALS];
+        return FieldType.encodeNumber(bytes[from] == '-' ? -value : value);
+    }
+
+    private static void moneys(RowBlock block, int place, int first, int size, int minorDigits, long[] values) {
+        byte[] bytes = block.bytes();
+        long[] cells = block.cells();
+        int width = block.width();
+        int at = first * width + place;
+        for (int i = 0; i < size; i++, at += width) {
+            values[i] = money(bytes, RowBlock.from(cells[at]), RowBlock.length(cells[at]), minorDigits);
+        }
+    }
+
+    /** An amount that is no finer than minor units, in these. */
+    private static long money(byte[] bytes, int from, int length, int minorDigits) {
+        long decimal = decimal(bytes, from, length);
+        if (decimal <= EMPTY) {
+            return decimal;
+        }
+        int missing = minorDigits - ((int) decimal & MOST_DECIMALS);
+        byte first = bytes[from] == '-' ? bytes[from + 1] : bytes[from];
+        if (missing < 0 || first == '.') {
             return UNKNOWN;
         }
-        boolean isNegative = bytes[from] == '-';
+        long number = decimal >> DECIMALS;
+        long scale = (long) TENS[missing];
+        return number > FieldType.MONEY.maximum() / scale
+                ? UNKNOWN
+                : bytes[from] == '-' ? -number * scale : number * scale;
+    }
+
+    /** Up to 15 digits with a point among them: the number without point and sign, and how many stand behind the point. */
+    private static long decimal(byte[] bytes, int from, int length) {
+        if (length == 0 || length > 16) {
+            return length == 0 ? EMPTY : UNKNOWN;
+        }
         int end = from + length;
         int point = -1;
         int digits = 0;
         long number = 0;
-        for (int at = isNegative ? from + 1 : from; at < end; at++) {
+        for (int at = bytes[from] == '-' ? from + 1 : from; at < end; at++) {
             int digit = bytes[at] - '0';
             if (digit >= 0 && digit <= 9) {
                 number = number * 10 + digit;
@@ -233,11 +297,8 @@ final class CellReader implements Fields.Reader<Row> {
                 return UNKNOWN;
             }
         }
-        if (digits == 0 || digits > 15) {
-            return UNKNOWN;
-        }
-        double value = point < 0 ? number : number / TENS[end - point - 1];
-        return FieldType.encodeNumber(isNegative ? -value : value);
+        int decimals = point < 0 ? 0 : end - point - 1;
+        return digits == 0 || digits > 15 ? UNKNOWN : number << DECIMALS | decimals;
     }
 
     private static void durations(RowBlock block, int place, int first, int size, long unit, long[] values) {
@@ -246,8 +307,12 @@ final class CellReader implements Fields.Reader<Row> {
         int width = block.width();
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
-            int from = RowBlock.from(cells[at]);
-            values[i] = TimeText.duration(bytes, from, from + RowBlock.length(cells[at]), unit);
+            long value = digits(bytes, cells[at], unit);
+            if (value == UNKNOWN || value > FieldType.DURATION.maximum()) {
+                int from = RowBlock.from(cells[at]);
+                value = TimeText.duration(bytes, from, from + RowBlock.length(cells[at]), unit);
+            }
+            values[i] = value;
         }
     }
 
@@ -259,7 +324,9 @@ final class CellReader implements Fields.Reader<Row> {
         for (int i = 0; i < size; i++, at += width) {
             int from = RowBlock.from(cells[at]);
             int to = from + RowBlock.length(cells[at]);
-            values[i] = isIso ? TimeText.isoDuration(bytes, from, to) : TimeText.clock(bytes, from, to);
+            values[i] = from == to
+                    ? EMPTY
+                    : isIso ? TimeText.isoDuration(bytes, from, to) : TimeText.clock(bytes, from, to);
         }
     }
 
@@ -271,7 +338,8 @@ final class CellReader implements Fields.Reader<Row> {
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
             int from = RowBlock.from(cells[at]);
-            values[i] = format.fast(bytes, from, from + RowBlock.length(cells[at]));
+            int to = from + RowBlock.length(cells[at]);
+            values[i] = from == to ? EMPTY : format.fast(bytes, from, to);
         }
     }
 
@@ -282,7 +350,8 @@ final class CellReader implements Fields.Reader<Row> {
         int at = first * width + place;
         for (int i = 0; i < size; i++, at += width) {
             int from = RowBlock.from(cells[at]);
-            values[i] = format.fast(bytes, from, from + RowBlock.length(cells[at]));
+            int to = from + RowBlock.length(cells[at]);
+            values[i] = from == to ? EMPTY : format.fast(bytes, from, to);
         }
     }
 }

@@ -369,11 +369,18 @@ public sealed interface Format
             ZoneRules clock = rules;
             TimePattern plain = fast;
             if (clock == null) {
-                return isIso ? TimeText.iso(text, from, to, true) : TimeText.UNKNOWN;
+                return isIso ? TimeText.iso(text, from, to, true) : epoch(text, from, to);
             } else if (plain != null) {
                 return TimeText.inZone(plain.local(text, from, to), clock);
             }
             return isIso ? TimeText.inZone(TimeText.iso(text, from, to, false), clock) : TimeText.UNKNOWN;
+        }
+
+        /** Seconds or milliseconds since 1970 as digits, or UNKNOWN. */
+        private long epoch(byte[] text, int from, int to) {
+            long number = Digits.whole(text, from, to);
+            long unit = pattern.equals(EPOCH_SECONDS) ? 1_000_000 : 1_000;
+            return number < 0 || number > Long.MAX_VALUE / unit ? TimeText.UNKNOWN : number * unit;
         }
 
         void parseSlowly(String text, Column into, int row) {

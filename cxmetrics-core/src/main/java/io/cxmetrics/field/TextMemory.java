@@ -1,8 +1,5 @@
 package io.cxmetrics.field;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,13 +10,12 @@ import java.util.Arrays;
 final class TextMemory {
     private static final int MOST = 4096;
     private static final int LONGEST = 64;
-    private static final int SLOTS = 2 * MOST;
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** What stands in a slot: 0 for nothing, else the text's number + 1. */
-    private final short[] slots = new short[SLOTS];
+    // A slot has the number of a text, its length or 0 for no text, and its first eight bytes.
+    private short[] numbers = new short[64];
+    private byte[] lengths = new byte[64];
+    private long[] heads = new long[64];
 
-    private long[] heads = new long[16];
     private byte[][] keys = new byte[16][];
     private String[] texts = new String[16];
     private byte[] states = new byte[16];
@@ -27,14 +23,12 @@ final class TextMemory {
 
     /** The first eight bytes, or as many as there are. */
     private static long head(byte[] bytes, int from, int length) {
-        long head = (long) EIGHT.get(bytes, from);
-        return length >= Long.BYTES ? head : head & ((1L << (length * Byte.SIZE)) - 1);
+        return Digits.first(Digits.eight(bytes, from), Math.min(length, Digits.EIGHT));
     }
 
-    private static int slot(long head, byte[] bytes, int from, int length) {
-        long tail = length > Long.BYTES ? (long) EIGHT.get(bytes, from + length - Long.BYTES) : length;
-        long mixed = (head ^ Long.rotateLeft(tail, 29)) * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 32) & (SLOTS - 1);
+    private static int hash(long head, byte[] bytes, int from, int length) {
+        long tail = length > Long.BYTES ? Digits.eight(bytes, from + length - Long.BYTES) : length;
+        return (int) (((head ^ Long.rotateLeft(tail, 29)) * 0x9E3779B97F4A7C15L) >>> 32);
     }
 
     /** The number of a text of one byte or more, or −1 if it is not known. Eight bytes behind it must be readable. */
@@ -43,20 +37,17 @@ final class TextMemory {
             return -1;
         }
         long head = head(bytes, from, length);
-        int slot = slot(head, bytes, from, length);
-        while (true) {
-            int number = slots[slot] - 1;
-            if (number < 0) {
-                return -1;
+        int slot = hash(head, bytes, from, length) & (lengths.length - 1);
+        while (lengths[slot] != 0) {
+            if (heads[slot] == head
+                    && lengths[slot] == length
+                    && (length <= Long.BYTES
+                            || Arrays.equals(keys[numbers[slot]], 0, length, bytes, from, from + length))) {
+                return numbers[slot];
             }
-            byte[] key = keys[number];
-            if (heads[number] == head
-                    && key.length == length
-                    && (length <= Long.BYTES || Arrays.equals(key, 0, length, bytes, from, from + length))) {
-                return number;
-            }
-            slot = (slot + 1) & (SLOTS - 1);
+            slot = (slot + 1) & (lengths.length - 1);
         }
+        return -1;
     }
 
     /** Remembers a text that is not known, if there is room. */
@@ -64,22 +55,44 @@ final class TextMemory {
         if (length > LONGEST || length == 0 || size == MOST) {
             return;
         }
-        if (size == heads.length) {
-            heads = Arrays.copyOf(heads, 2 * size);
+        if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);
             texts = Arrays.copyOf(texts, 2 * size);
             states = Arrays.copyOf(states, 2 * size);
         }
-        heads[size] = head(bytes, from, length);
-        keys[size] = Arrays.copyOfRange(bytes, from, from + length);
+        // With eight bytes behind it, as in the block.
+        keys[size] = Arrays.copyOfRange(bytes, from, from + length + Long.BYTES);
         texts[size] = text;
         states[size] = state;
-        int slot = slot(heads[size], bytes, from, length);
-        while (slots[slot] != 0) {
-            slot = (slot + 1) & (SLOTS - 1);
+        if (4 * size >= lengths.length) {
+            grow();
         }
-        slots[slot] = (short) (size + 1);
+        put(size, length);
         size++;
+    }
+
+    private void grow() {
+        byte[] before = lengths;
+        short[] known = numbers;
+        numbers = new short[4 * before.length];
+        lengths = new byte[4 * before.length];
+        heads = new long[4 * before.length];
+        for (int slot = 0; slot < before.length; slot++) {
+            if (before[slot] != 0) {
+                put(known[slot], before[slot]);
+            }
+        }
+    }
+
+    private void put(int number, int length) {
+        byte[] key = keys[number];
+        int slot = hash(head(key, 0, length), key, 0, length) & (lengths.length - 1);
+        while (lengths[slot] != 0) {
+            slot = (slot + 1) & (lengths.length - 1);
+        }
+        heads[slot] = head(key, 0, length);
+        lengths[slot] = (byte) length;
+        numbers[slot] = (short) number;
     }
 
     String text(int number) {

@@ -101,7 +101,7 @@ final class TimePattern {
             if (end > to) {
                 return null;
             }
-            int value = TimeText.digits(text, at, end);
+            int value = Digits.number(text, at, end);
             if (value < 0) {
                 return null;
             }

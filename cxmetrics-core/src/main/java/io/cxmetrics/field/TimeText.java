@@ -18,6 +18,18 @@ final class TimeText {
     private static final long MICROS = 1_000_000L;
     private static final int SECONDS_PER_DAY = 86_400;
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    /** The bytes of {@code 0000-00-}, and of {@code 00T00:00}, from which those of a time differ by its digits. */
+    private static final long YEAR_MONTH = 0x2D30302D30303030L;
+
+    private static final long DAY_TIME = 0x30303A3030543030L;
+    /** By what a blank differs from the T. */
+    private static final long BLANK = (long) ('T' ^ ' ') << 16;
+    /** Added to those differences, it reaches the high bit of a byte that is above 9, of a sign above 0. */
+    private static final long BEYOND_YEAR_MONTH = 0x7F76767F76767676L;
+
+    private static final long BEYOND_DAY_TIME = 0x76767F76767F7676L;
+    private static final long HIGH = 0x8080808080808080L;
+
     private static final int[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
 
     private TimeText() {}
@@ -25,19 +37,6 @@ final class TimeText {
     /** A text as bytes, one a character; what is no ASCII is no digit and no sign of a time, and none of its bytes is. */
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    /** The digits from one index to before another as a number, or −1 if one of them is no ASCII digit. */
-    static int digits(byte[] text, int from, int to) {
-        int value = 0;
-        for (int i = from; i < to; i++) {
-            int digit = text[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
     }
 
     /** The index after the digits that begin at another. */
@@ -56,7 +55,7 @@ final class TimeText {
     /** The microseconds of a decimal fraction whose one to nine digits stand between two indices; finer ones are cut off. */
     private static int micros(byte[] text, int from, int to) {
         int kept = Math.min(6, to - from);
-        return digits(text, from, from + kept) * TENS[6 - kept];
+        return Digits.number(text, from, from + kept) * TENS[6 - kept];
     }
 
     /** The day of the epoch of a date of the years 0 to 9999, or UNKNOWN if there is none. */
@@ -64,18 +63,19 @@ final class TimeText {
         if (year < 0 || month < 1 || month > 12 || day < 1) {
             return UNKNOWN;
         }
-        boolean isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        if (day > DAYS[month - 1] + (month == 2 && isLeap ? 1 : 0)) {
-            return UNKNOWN;
+        if (day > 28) {
+            boolean isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            if (day > DAYS[month - 1] + (month == 2 && isLeap ? 1 : 0)) {
+                return UNKNOWN;
+            }
         }
-        // Years from March, so that the leap day is the last: 153 days in each five months (E. G. Richards, 2013,
-        // in the Explanatory Supplement to the Astronomical Almanac, chapter 15).
-        int shifted = month > 2 ? year : year - 1;
-        long era = Math.floorDiv(shifted, 400);
-        long yearOfEra = shifted - era * 400;
-        long dayOfYear = (153L * ((month + 9) % 12) + 2) / 5 + day - 1;
-        long dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-        return era * 146_097 + dayOfEra - 719_468;
+        // Years from March, so that the leap day is the last, and from the year -400, so that none is negative: 153 days
+        // in each five months (E. G. Richards, 2013, in the Explanatory Supplement to the Astronomical Almanac, chapter
+        // 15).
+        int shifted = month > 2 ? year + 400 : year + 399;
+        int months = month > 2 ? month - 3 : month + 9;
+        int leapDays = shifted / 4 - shifted / 100 + shifted / 400;
+        return shifted * 365L + leapDays + (153 * months + 2) / 5 + day - 1 - (719_468 + 146_097);
     }
 
     /** Microseconds on the clock since the epoch, or UNKNOWN if there is no such date or time. */
@@ -83,15 +83,6 @@ final class TimeText {
         return epochDay == UNKNOWN || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59
                 ? UNKNOWN
                 : (epochDay * SECONDS_PER_DAY + hour * 3_600L + minute * 60L + second) * MICROS + micros;
-    }
-
-    private static long dateAtFront(byte[] text, int from, int to) {
-        return is(text, from + 4, to, '-') && is(text, from + 7, to, '-')
-                ? epochDay(
-                        digits(text, from, from + 4),
-                        digits(text, from + 5, from + 7),
-                        digits(text, from + 8, from + 10))
-                : UNKNOWN;
     }
 
     static long iso(String text, boolean hasOffset) {
@@ -105,7 +96,13 @@ final class TimeText {
      * @param hasOffset whether {@code Z} or an offset such as {@code +02:00} follows; otherwise nothing does
      */
     static long iso(byte[] text, int from, int to, boolean hasOffset) {
-        if (to - from < 16 || (text[from + 10] != 'T' && text[from + 10] != ' ') || text[from + 13] != ':') {
+        if (to - from < 16) {
+            return UNKNOWN;
+        }
+        long date = Digits.eight(text, from) ^ YEAR_MONTH;
+        long time = Digits.eight(text, from + 8) ^ DAY_TIME;
+        time = (time & 0xFF0000) == BLANK ? time ^ BLANK : time;
+        if ((((date + BEYOND_YEAR_MONTH) | date | (time + BEYOND_DAY_TIME) | time) & HIGH) != 0) {
             return UNKNOWN;
         }
         int at = from + 16;
@@ -115,7 +112,7 @@ final class TimeText {
             if (to - from < 19) {
                 return UNKNOWN;
             }
-            second = digits(text, from + 17, from + 19);
+            second = Digits.number(text, from + 17, from + 19);
             at = from + 19;
             if (is(text, at, to, '.')) {
                 int end = afterDigits(text, at + 1, to);
@@ -126,8 +123,9 @@ final class TimeText {
                 at = end;
             }
         }
-        long day = dateAtFront(text, from, to);
-        long local = local(day, digits(text, from + 11, from + 13), digits(text, from + 14, from + 16), second, micros);
+        long day =
+                epochDay(Digits.pair(date, 0) * 100 + Digits.pair(date, 2), Digits.pair(date, 5), Digits.pair(time, 0));
+        long local = local(day, Digits.pair(time, 3), Digits.pair(time, 6), second, micros);
         if (local == UNKNOWN || !hasOffset) {
             return at == to ? local : UNKNOWN;
         } else if (at == to - 1 && text[at] == 'Z') {
@@ -136,8 +134,8 @@ final class TimeText {
         if (at != to - 6 || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':') {
             return UNKNOWN;
         }
-        int hours = digits(text, at + 1, at + 3);
-        int minutes = digits(text, at + 4, at + 6);
+        int hours = Digits.number(text, at + 1, at + 3);
+        int minutes = Digits.number(text, at + 4, at + 6);
         if (hours < 0 || hours > 17 || minutes < 0 || minutes > 59) {
             return UNKNOWN;
         }
@@ -173,7 +171,7 @@ final class TimeText {
             if (end == at || end - at > 9 || end == to) {
                 return UNKNOWN;
             }
-            int number = digits(text, at, end);
+            int number = Digits.number(text, at, end);
             int unit = "HMS".indexOf(text[end]);
             if (text[end] == '.') {
                 int last = afterDigits(text, end + 1, to);
@@ -204,9 +202,9 @@ final class TimeText {
         if (hours < from + 1 || hours > from + 6 || text[hours] != ':' || text[to - 3] != ':') {
             return UNKNOWN;
         }
-        int h = digits(text, from, hours);
-        int m = digits(text, hours + 1, to - 3);
-        int s = digits(text, to - 2, to);
+        int h = Digits.number(text, from, hours);
+        int m = Digits.number(text, hours + 1, to - 3);
+        int s = Digits.number(text, to - 2, to);
         long micros = (h * 3_600L + m * 60L + s) * MICROS;
         return h < 0 || m < 0 || m > 59 || s < 0 || s > 59 || micros > FieldType.DURATION.maximum() ? UNKNOWN : micros;
     }
@@ -226,13 +224,13 @@ final class TimeText {
         if (point == from || point > from + 7) {
             return UNKNOWN;
         }
-        long micros = digits(text, from, point) * unit;
+        long micros = Digits.number(text, from, point) * unit;
         if (point < to) {
             int decimals = to - point - 1;
             if (text[point] != '.' || decimals < 1 || decimals > 6) {
                 return UNKNOWN;
             }
-            int fraction = digits(text, point + 1, to);
+            int fraction = Digits.number(text, point + 1, to);
             if (fraction < 0) {
                 return UNKNOWN;
             }

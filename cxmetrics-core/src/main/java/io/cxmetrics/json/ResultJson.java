@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Results of scorecards as JSON: values and intervals for people and tools, and the exact totals from which a result is
@@ -34,6 +35,8 @@ import java.util.TreeMap;
  * @since 0.1
  */
 public final class ResultJson {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,19}");
+    private static final Pattern EXACT = Pattern.compile("-?[0-9]+([.][0-9]+)?");
 
     private ResultJson() {}
 
@@ -367,7 +370,7 @@ public final class ResultJson {
     }
 
     private static BigDecimal exact(String text) {
-        if (text.length() > 3_000 || !text.matches("-?[0-9]+([.][0-9]+)?")) {
+        if (text.length() > 3_000 || !EXACT.matcher(text).matches()) {
             throw new IllegalArgumentException(text);
         }
         return new BigDecimal(text);
@@ -411,12 +414,16 @@ public final class ResultJson {
 
     /** The whole numbers of an array, as numbers or in quotes; −1 for what is none. */
     private static long[] longs(LocatedJson array) {
-        return array.items().stream()
-                .mapToLong(item ->
-                        item.text().matches("-?[0-9]{1,18}") || item.text().matches("-?[0-9]{19}")
-                                ? new BigDecimal(item.text()).longValue()
-                                : -1)
-                .toArray();
+        return array.items().stream().mapToLong(ResultJson::whole).toArray();
+    }
+
+    private static long whole(LocatedJson item) {
+        try {
+            return WHOLE.matcher(item.text()).matches() ? Long.parseLong(item.text()) : -1;
+        } catch (NumberFormatException e) {
+            // Nineteen digits may be more than a long holds.
+            return -1;
+        }
     }
 
     private static Optional<Total> histogram(Problems problems, LocatedJson node, Aggregate.Histogram aggregate) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 abstract class BlockSource implements RowSource {
     /** How many bytes are read at a time at most, unless a record is longer. */
     private static final int CHUNK = 1 << 18;
+    /** So many bytes behind those that were read can be looked at. */
+    private static final int PADDING = Long.SIZE + RowBlock.PADDING;
 
     private final String name;
     private final InputStream input;
@@ -44,6 +46,8 @@ abstract class BlockSource implements RowSource {
         int end;
 
         final List<Broken> broken = new ArrayList<>();
+        /** Whether those are known to be ASCII. */
+        boolean isAscii;
 
         Chunk(RowBlock rows) {
             this.rows = rows;
@@ -154,8 +158,8 @@ abstract class BlockSource implements RowSource {
     }
 
     private static void room(Chunk chunk, int size) {
-        if (chunk.bytes.length < size + 2 * RowBlock.PADDING) {
-            byte[] more = new byte[size + 2 * RowBlock.PADDING];
+        if (chunk.bytes.length < size + PADDING) {
+            byte[] more = new byte[size + PADDING];
             System.arraycopy(chunk.bytes, 0, more, 0, chunk.limit);
             chunk.bytes = more;
         }
@@ -214,7 +218,9 @@ abstract class BlockSource implements RowSource {
             Chunk chunk = chunk();
             while (failure.get() == null && fetch(chunk)) {
                 work(chunk);
-                replaced.add(ByteInput.replaced(chunk.bytes, 0, chunk.end));
+                if (!chunk.isAscii) {
+                    replaced.add(ByteInput.replaced(chunk.bytes, 0, chunk.end));
+                }
                 rows.add(chunk.rows.size());
                 brokenLines.add(chunk.broken.size());
                 if (!chunk.rows.isEmpty()) {

@@ -22,9 +22,13 @@ final class CsvSource extends BlockSource {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
     private static final long LOW = 0x7F7F7F7F7F7F7F7FL;
-    private static final long QUOTES = 0x2222222222222222L;
+    private static final long QUOTES = '"' * ONES;
     /** Added to a byte below 0x80, it carries into the high bit if the byte is above CR. */
     private static final long ABOVE_RETURN = (0x80 - '\r' - 1) * ONES;
+    /** Multiplied by it, the lowest bits of eight bytes come to stand in the highest byte. */
+    private static final long TO_HIGHEST_BYTE = 0x0102040810204080L;
+    /** So many bytes are searched at once, a bit each. */
+    private static final int BLOCK = Long.SIZE;
 
     private static final int LONGEST_SHOWN = 200;
 
@@ -52,6 +56,13 @@ final class CsvSource extends BlockSource {
     private boolean isInDoubt;
     /** Whether the rest of a line is to be dropped. */
     private boolean isSkipping;
+
+    /** Where the bytes begin that were searched last. */
+    private int blockAt = -BLOCK;
+    /** Which of them may end or quote a cell. */
+    private long blockMarks;
+    /** All bytes that were searched, put together. */
+    private long seen;
 
     // What is known of the record looked at last.
     private int found;
@@ -86,6 +97,7 @@ final class CsvSource extends BlockSource {
         fetchFirst(
                 (bytes, limit, isLongest) -> {
                     bytes[limit] = '\n';
+                    blockAt = -BLOCK;
                     int at = 0;
                     while (at < limit && names.isEmpty()) {
                         int next = record(bytes, at, limit, limit - at > LONGEST_RECORD, cells, 0);
@@ -142,6 +154,8 @@ final class CsvSource extends BlockSource {
         int limit = chunk.limit;
         // Ends every search; the real end of the file is told by where it stands.
         bytes[limit] = '\n';
+        blockAt = -BLOCK;
+        seen = 0;
         RowBlock rows = chunk.rows;
         rows.setBytes(bytes);
         long[] cells = rows.cells();
@@ -181,6 +195,8 @@ final class CsvSource extends BlockSource {
         }
         rows.setSize(row);
         chunk.end = at;
+        // Lines that were set aside were not searched in this way.
+        chunk.isAscii = (seen & HIGH) == 0 && chunk.broken.isEmpty();
         return row > 0 || !chunk.broken.isEmpty();
     }
 
@@ -280,15 +296,20 @@ final class CsvSource extends BlockSource {
         return text.substring(0, Math.min(text.length(), LONGEST_SHOWN));
     }
 
-    /** Sets the high bit of each byte that is a delimiter, a quote or a control character up to CR. */
-    private long marks(byte[] bytes, int at) {
-        long eight = (long) EIGHT.get(bytes, at);
-        long quote = eight ^ QUOTES;
-        long delimits = eight ^ delimiters;
-        long isQuote = ((quote & LOW) + LOW) | quote;
-        long isDelimiter = ((delimits & LOW) + LOW) | delimits;
-        long isControl = ((eight & LOW) + ABOVE_RETURN) | eight;
-        return ~(isQuote & isDelimiter & isControl) & HIGH;
+    /** Searches the bytes from an index on: a bit for each that is a delimiter, a quote or a control character up to CR. */
+    private long search(byte[] bytes, int from) {
+        long marks = 0;
+        for (int i = 0; i < BLOCK; i += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, from + i);
+            seen |= eight;
+            long low = eight & LOW;
+            long others = ((low ^ QUOTES) + LOW) & ((low ^ delimiters) + LOW) & (low + ABOVE_RETURN);
+            long found = ~(others | eight) & HIGH;
+            marks |= (((found >>> 7) * TO_HIGHEST_BYTE) >>> (Long.SIZE - Long.BYTES)) << i;
+        }
+        blockAt = from;
+        blockMarks = marks;
+        return marks;
     }
 
     /** Finds the cells of the record at an index; returns the index behind its end, MORE or UNREADABLE. */
@@ -301,14 +322,16 @@ final class CsvSource extends BlockSource {
         // 1 behind a closing quote, which is no part of the cell.
         int trim = 0;
         boolean isDoubled = false;
-        int base = from;
-        long marks = marks(bytes, base);
+        // The record before often ends in a block that is searched already.
+        boolean isSearched = from >= blockAt && from - blockAt < BLOCK;
+        long marks = isSearched ? blockMarks & (-1L << (from - blockAt)) : search(bytes, from);
+        int block = blockAt;
         while (true) {
             while (marks == 0) {
-                base += Long.BYTES;
-                marks = marks(bytes, base);
+                block += BLOCK;
+                marks = search(bytes, block);
             }
-            int at = base + (Long.numberOfTrailingZeros(marks) >>> 3);
+            int at = block + Long.numberOfTrailingZeros(marks);
             marks &= marks - 1;
             byte c = bytes[at];
             if (c == delimiter) {
@@ -333,36 +356,38 @@ final class CsvSource extends BlockSource {
                 return at == limit ? limit : afterLineEnd(bytes, at, limit);
             } else if (c == '"' && at == start) {
                 hasQuoted = true;
-                int close = at + 1;
-                while (bytes[close] != '"' || (close + 1 < limit && bytes[close + 1] == '"')) {
-                    if (bytes[close] == '"') {
-                        isDoubled = true;
-                        close++;
-                    } else if (bytes[close] == '\n' || bytes[close] == '\r') {
-                        if (close == limit) {
-                            return isLongest && !hasEnded()
-                                    ? unreadable(Trouble.TOO_LONG, cell)
-                                    : hasEnded() ? unreadable(Trouble.UNCLOSED, cell) : MORE;
-                        }
-                        lineEnds++;
-                        close = afterLineEnd(bytes, close, limit) - 1;
+                start = at + 1;
+                // The second one of two quotes that stand for one.
+                int second = -1;
+                while (trim == 0) {
+                    while (marks == 0) {
+                        block += BLOCK;
+                        marks = search(bytes, block);
                     }
-                    close++;
+                    int close = block + Long.numberOfTrailingZeros(marks);
+                    marks &= marks - 1;
                     if (close - at > LONGEST_CELL) {
                         return unreadable(Trouble.TOO_LONG, cell);
+                    } else if (close == limit) {
+                        return isLongest && !hasEnded()
+                                ? unreadable(Trouble.TOO_LONG, cell)
+                                : hasEnded() ? unreadable(Trouble.UNCLOSED, cell) : MORE;
+                    } else if (bytes[close] == '\r' || (bytes[close] == '\n' && bytes[close - 1] != '\r')) {
+                        lineEnds++;
+                    } else if (bytes[close] == '"' && close != second) {
+                        byte behind = bytes[close + 1];
+                        if (close + 1 == limit && !hasEnded()) {
+                            return MORE;
+                        } else if (close + 1 < limit && behind == '"') {
+                            isDoubled = true;
+                            second = close + 1;
+                        } else if (behind == delimiter || behind == '\n' || behind == '\r') {
+                            trim = 1;
+                        } else {
+                            return unreadable(Trouble.TEXT_BEHIND, cell);
+                        }
                     }
                 }
-                if (close + 1 == limit && !hasEnded()) {
-                    return MORE;
-                }
-                byte behind = bytes[close + 1];
-                if (behind != delimiter && behind != '\n' && behind != '\r') {
-                    return unreadable(Trouble.TEXT_BEHIND, cell);
-                }
-                start = at + 1;
-                trim = 1;
-                base = close + 1;
-                marks = marks(bytes, base);
             } else if (c == '"') {
                 hasBareQuote = true;
             }

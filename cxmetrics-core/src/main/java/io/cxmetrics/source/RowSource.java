@@ -116,8 +116,8 @@ public interface RowSource extends Closeable {
     /**
      * JSON Lines: an object a line. Its members are the columns, those of nested objects by dotted path ({@code
      * customer.segment}); numbers are taken by their text, null and an absent member are missing. A line that is not one JSON
-     * object, or longer than 2<sup>22</sup> bytes, is broken; empty lines are skipped. What is inside of members that are not
-     * needed is not looked at closely.
+     * object, or longer than 2<sup>22</sup> bytes, is broken, and so is one with a name twice in one object; empty lines are
+     * skipped.
      *
      * @param name the file's name for messages
      * @param bytes the file; closed with the source, or if this method throws

@@ -122,6 +122,9 @@ class FastTimesTest {
             String text = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(time);
             assertSame(new Format.DateAs(pattern), mutated(random, text, changes));
         }
+        long second = time.toEpochSecond(ZoneOffset.UTC);
+        assertSame(Format.InstantAs.epochSeconds(), mutated(random, String.valueOf(second), changes));
+        assertSame(Format.InstantAs.epochMillis(), mutated(random, second + "123", changes));
         Duration duration =
                 Duration.ofSeconds(random.nextInt(), random.nextInt(3) == 0 ? 0 : random.nextInt(1_000_000_000));
         assertSame(new Format.DurationAs(Format.DurationAs.Style.ISO), mutated(random, duration.toString(), changes));

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -81,7 +82,19 @@ class RowSourceTest {
         "x\"y",
         "\uD83D\uDE00",
         "99999999999999999",
-        "3652501"
+        "3652501",
+        "12345678",
+        "123456789",
+        "9007199254740991",
+        "9007199254740992",
+        "12.60",
+        "-7.1",
+        "12.345",
+        "-.5",
+        "0000000000000012",
+        "1767225600",
+        "1767225600000",
+        "9223372036854"
     };
 
     private static final List<String> HEADER = List.of("a", "b", "c");
@@ -155,6 +168,9 @@ class RowSourceTest {
                 Format.InstantAs.iso(),
                 Format.InstantAs.local("iso", ZoneId.of("Europe/Helsinki")),
                 Format.InstantAs.epochSeconds(),
+                Format.InstantAs.epochMillis(),
+                new Format.DurationIn(ChronoUnit.MICROS),
+                new Format.MoneyAmount(java.util.Currency.getInstance("JPY")),
                 new Format.DateAs("yyyy-MM-dd"),
                 new Format.DateAs("d.M.yyyy"),
                 new Format.MoneyAmount(java.util.Currency.getInstance("EUR")));
@@ -267,13 +283,20 @@ class RowSourceTest {
     }
 
     private static List<String> json(String text, int chunk, int threads) throws IOException {
-        RowSource source = RowSource.jsonLines(
-                "t.csv",
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-                List.of("a", "b.c"),
-                StandardCharsets.UTF_8);
-        ((BlockSource) source).setChunkSize(chunk);
-        return read(source, threads);
+        return json(text.getBytes(StandardCharsets.UTF_8), List.of("a", "b.c"), chunk, threads, 100);
+    }
+
+    private static List<String> json(byte[] bytes, List<String> columns, int chunk, int threads, long closelyTo)
+            throws IOException {
+        try (RowSource source =
+                RowSource.jsonLines("t.csv", new ByteArrayInputStream(bytes), columns, StandardCharsets.UTF_8)) {
+            ((BlockSource) source).setChunkSize(chunk);
+            ((JsonLinesSource) source).readCloselyTo(closelyTo);
+            List<String> read = read(source, threads);
+            // What is suggested for a name depends on the lines that are read closely.
+            source.remarks().forEach(remark -> read.add(remark.replaceFirst("; did you mean .*", "")));
+            return read;
+        }
     }
 
     /** The first lines are read closely, one by one; behind them the same lines are read fast, and mean the same. */
@@ -310,6 +333,156 @@ class RowSourceTest {
                     .map(line -> line.replaceFirst(":1", ":"))
                     .toList();
             assertEquals(numbered(closely), fast, "seed " + seed);
+        }
+    }
+
+    private static final String[] VALUES = {
+        "1",
+        "-0",
+        "0",
+        "12.50",
+        "1e5",
+        "-1.5E-3",
+        "9007199254740993",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "\"chat\"",
+        "\"a longer text, with a comma\"",
+        "\"2026-02-14T09:30:00Z\"",
+        "\"q\\\"\\\\ \\/ \\b\\f\\n\\r\\t\"",
+        "\"\\u00e4\\u20AC\\ud83d\\ude00\\u0000\"",
+        "\"\\ud83d\"",
+        "\"\\ude00x\"",
+        "\"ph\u00F6ne \uD83D\uDE00 \uFFFD\"",
+        "[]",
+        "[1, \"x\", {\"y\": [null, true]}]",
+        "{}",
+        "{\"d\": 1, \"e\": {\"c\": \"x\"}}",
+        "{\"c\": 7}",
+        "{\"c\": \"deep\", \"f\": {\"g\": 2}}",
+        "{\"f.g\": 3, \"c\": null}"
+    };
+    private static final String[] NAMES = {
+        "a", "b", "b.c", "d", "a longer name", "\u00E4", "x\\u0061", "f", "g", "", "zz"
+    };
+    private static final List<String> JSON_COLUMNS =
+            List.of("a", "b.c", "b.f.g", "a longer name", "\u00E4", "xa", "not there", "quo\"te", "line\nend");
+
+    /** Lines of JSON as programs write them, their members now in one order, now in another. */
+    private static byte[] jsonLines(Random random, int lines, int mutationsPerHundred) {
+        java.io.ByteArrayOutputStream text = new java.io.ByteArrayOutputStream();
+        List<String> names = new ArrayList<>(List.of(NAMES));
+        String[] colons = {":", ": ", " :\t"};
+        String[] commas = {",", ", ", " ,\r"};
+        for (int line = 0; line < lines; line++) {
+            if (random.nextInt(20) == 0) {
+                Collections.shuffle(names, random);
+            }
+            StringBuilder object = new StringBuilder(random.nextInt(30) == 0 ? " {" : "{");
+            for (String name : names) {
+                if (random.nextInt(3) == 0) {
+                    continue;
+                }
+                object.append(
+                        object.charAt(object.length() - 1) == '{' ? "" : commas[Math.max(0, random.nextInt(12) - 9)]);
+                object.append('"').append(name).append('"').append(colons[Math.max(0, random.nextInt(12) - 9)]);
+                object.append(VALUES[random.nextInt(VALUES.length)]);
+            }
+            object.append('}');
+            byte[] bytes = object.toString().getBytes(StandardCharsets.UTF_8);
+            if (random.nextInt(100) < mutationsPerHundred) {
+                bytes = mutated(random, bytes);
+            }
+            text.writeBytes(bytes);
+            text.writeBytes((random.nextInt(10) == 0 ? "\r\n" : "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] all = text.toByteArray();
+        return random.nextBoolean() ? all : Arrays.copyOf(all, all.length - 1 - random.nextInt(6));
+    }
+
+    /** Bytes replaced, left out, put in or doubled, some of them no text in UTF-8. */
+    private static byte[] mutated(Random random, byte[] line) {
+        byte[] odd = {
+            '"',
+            '\\',
+            '{',
+            '}',
+            '[',
+            ']',
+            ',',
+            ':',
+            '0',
+            '1',
+            '-',
+            '.',
+            'e',
+            ' ',
+            '\t',
+            '\n',
+            '\r',
+            'n',
+            't',
+            0,
+            1,
+            0x7F,
+            (byte) 0x80,
+            (byte) 0xC3,
+            (byte) 0xE2,
+            (byte) 0xED,
+            (byte) 0xF0,
+            (byte) 0xFF,
+            'u',
+            '/',
+            '+'
+        };
+        byte[] bytes = line;
+        for (int change = random.nextInt(3); change >= 0 && bytes.length > 0; change--) {
+            int at = random.nextInt(bytes.length);
+            int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length - at) : 1;
+            java.io.ByteArrayOutputStream changed = new java.io.ByteArrayOutputStream();
+            int kind = random.nextInt(4);
+            changed.write(bytes, 0, at);
+            if (kind < 2) {
+                changed.write(odd[random.nextInt(odd.length)]);
+            } else if (kind == 2) {
+                changed.write(bytes, at, length);
+            }
+            int behind = kind == 1 || kind == 2 ? at : Math.min(bytes.length, at + length);
+            changed.write(bytes, behind, bytes.length - behind);
+            bytes = changed.toByteArray();
+        }
+        return bytes;
+    }
+
+    private static void jsonIsReadAsJacksonReadsIt(long seed, int lines) throws IOException {
+        Random random = new Random(seed);
+        byte[] bytes = jsonLines(random, lines, 25);
+        List<String> closely = json(bytes, JSON_COLUMNS, 1 << 18, 1, Long.MAX_VALUE);
+        int chunk = 1 + random.nextInt(random.nextBoolean() ? 300 : 1 << 17);
+        List<String> fast = json(bytes, JSON_COLUMNS, chunk, 1 + random.nextInt(3), 0);
+        for (int line = 0; line < Math.min(closely.size(), fast.size()); line++) {
+            assertEquals(closely.get(line), fast.get(line), "seed " + seed);
+        }
+        assertEquals(closely.size(), fast.size(), "seed " + seed);
+        assertTrue(closely.stream().anyMatch(line -> line.contains(" broken ")), "seed " + seed);
+    }
+
+    @Test
+    void jsonIsReadAsJacksonReadsIt() throws IOException {
+        for (int round = 0; round < 10; round++) {
+            jsonIsReadAsJacksonReadsIt(new Random().nextLong(), 1_000);
+        }
+    }
+
+    @Test
+    @Tag("full")
+    void millionsOfMutatedLinesOfJsonAreReadAsJacksonReadsThem() throws IOException {
+        long seed = Long.getLong("cxmetrics.seed", System.nanoTime());
+        System.out.println("RowSourceTest: -Dcxmetrics.seed=" + seed);
+        for (int round = 0; round < 200; round++) {
+            jsonIsReadAsJacksonReadsIt(seed + round, 5_000);
         }
     }
 

@@ -22,6 +22,8 @@ public final class Benchmarks {
         contests.put("json-lines", new JsonLinesBenchmark());
         contests.put("sql", new SqlBenchmark());
         contests.put("parquet", new ParquetBenchmark());
+        contests.put("cold-csv", new ColdBenchmark(false));
+        contests.put("cold-json-lines", new ColdBenchmark(true));
         contests.put("first-contact-resolution", new FirstContactResolutionBenchmark());
         contests.put("threads", new ThreadsBenchmark());
         contests.put("more-kpis", new MoreKpisBenchmark());

@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class CsvBenchmark implements Benchmark {
     @Override
     public Report run(Options options) throws Exception {
-        try (Commands commands = new Commands();
+        try (ContactFiles files = new ContactFiles();
                 Duck duck = new Duck(options.threads())) {
-            Path file = options.contacts().csv(commands.folder());
+            Path file = options.contacts().csv(files.folder());
             return new Contest<Answer>(
                             "Ten figures by channel and week over a CSV file of " + (Files.size(file) >> 20) + " MB",
                             options.rows(),
                             Answer::check)
                     .peer("DuckDB read_csv, threads " + options.threads(), () -> duck.scorecard(Duck.csv(file)))
-                    .peer(RecordsBenchmark.CXMETRICS, () -> commands.scorecard(file))
-                    .peer("FastCSV callbacks into the hand-written loop", () -> handWritten(file))
+                    .peer(
+                            RecordsBenchmark.CXMETRICS + ", threads " + options.threads(),
+                            () -> files.scorecard(file, options.threads()))
+                    .peer("FastCSV callbacks into the hand-written loop, one thread", () -> handWritten(file))
                     .run(options);
         }
     }

@@ -7,7 +7,6 @@ import io.cxmetrics.field.Linker;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** What does first-contact resolution cost, which needs each customer's next contact, beside DuckDB? One thread. */
 final class FirstContactResolutionBenchmark implements Benchmark {
@@ -17,7 +16,7 @@ final class FirstContactResolutionBenchmark implements Benchmark {
     public Report run(Options options) throws Exception {
         List<Contact> contacts = options.contacts().records();
         Fields<Contact> fields = Contact.fields();
-        BiConsumer<Double, Double> check = (expected, found) -> {
+        Contest.Check<Double> check = (expected, found) -> {
             if (Math.abs(expected - found) > 1e-12) {
                 throw new IllegalStateException("first-contact resolution " + expected + " and " + found);
             }

@@ -14,16 +14,18 @@ final class JsonLinesBenchmark implements Benchmark {
 
     @Override
     public Report run(Options options) throws Exception {
-        try (Commands commands = new Commands();
+        try (ContactFiles files = new ContactFiles();
                 Duck duck = new Duck(options.threads())) {
-            Path file = options.contacts().jsonLines(commands.folder());
+            Path file = options.contacts().jsonLines(files.folder());
             return new Contest<Answer>(
                             "Ten figures by channel and week over JSON Lines of " + (Files.size(file) >> 20) + " MB",
                             options.rows(),
                             Answer::check)
                     .peer("DuckDB read_json, threads " + options.threads(), () -> duck.scorecard(Duck.jsonLines(file)))
-                    .peer(RecordsBenchmark.CXMETRICS, () -> commands.scorecard(file))
-                    .peer("Jackson's tokens into the hand-written loop", () -> handWritten(file))
+                    .peer(
+                            RecordsBenchmark.CXMETRICS + ", threads " + options.threads(),
+                            () -> files.scorecard(file, options.threads()))
+                    .peer("Jackson's tokens into the hand-written loop, one thread", () -> handWritten(file))
                     .run(options);
         }
     }
