@@ -74,18 +74,28 @@ class LinkerOrderTest {
                     .thenComparing(k -> k));
             int place = group.indexOf(i);
             assertEquals(place + 1, all.occurrence(i));
-            assertEquals(time(events, group, place), all.time(i));
-            assertEquals(time(events, group, 0), all.firstTime(i));
             long at = time(events, group, place);
-            assertEquals(place == 0 ? LinkedEvents.NONE : at - time(events, group, place - 1), all.sincePrevious(i));
+            assertEquals(time(events, group, 0), read(LinkedEvents::readFirst, all, i));
             assertEquals(
-                    place == group.size() - 1 ? LinkedEvents.NONE : time(events, group, place + 1) - at, all.toNext(i));
+                    place == 0 ? null : (Long) (at - time(events, group, place - 1)),
+                    read(LinkedEvents::readSincePrevious, all, i));
+            assertEquals(
+                    place == group.size() - 1 ? null : (Long) (time(events, group, place + 1) - at),
+                    read(LinkedEvents::readToNext, all, i));
             boolean changed = place > 0
                     && !events.get(i)
                             .channel()
                             .equals(events.get(group.get(place - 1)).channel());
-            assertEquals(changed ? Column.KNOWN : Column.FALSE, all.changed(0, i));
+            Column into = new Column("changed", FieldType.FLAG, 1);
+            all.readChanged(0, i, 1, into, 0);
+            assertEquals(changed ? Column.KNOWN : Column.FALSE, into.states()[0]);
         }
+    }
+
+    private static Long read(LinkedEvents.Reader reader, LinkedEvents<?> all, int event) {
+        Column into = new Column("linked", FieldType.WHOLE, 1);
+        reader.read(all, event, 1, into, 0);
+        return into.states()[0] == Column.KNOWN ? into.values()[0] : null;
     }
 
     private static long time(List<Event> events, List<Integer> group, int place) {
