@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LinkedEvents<E> extends AbstractList<Linked<E>> implements RandomAccess, Batch.MadeOnDemand {
     /** There is no such value. */
-    static final long NONE = Long.MIN_VALUE;
+    static final long NONE = Neighbours.NONE;
 
     private final List<? extends E> events;
     private final long[] times;
@@ -81,17 +81,16 @@ final class LinkedEvents<E> extends AbstractList<Linked<E>> implements RandomAcc
     }
 
     void readToNext(int from, int size, Column into, int row) {
-        int[] next = neighbours.next();
+        long[] toNext = neighbours.toNext();
         long[] values = into.values();
         byte[] states = into.states();
         long all = 0;
         for (int i = 0; i < size; i++) {
-            int there = next[from + i];
-            // Compiled without a branch: whether there is a next event is often a coin toss.
-            long value = times[there < 0 ? from + i : there] - times[from + i];
+            long value = toNext[from + i];
+            boolean isKnown = value != NONE;
             values[row + i] = value;
-            states[row + i] = there < 0 ? Column.MISSING : Column.KNOWN;
-            all |= value;
+            states[row + i] = isKnown ? Column.KNOWN : Column.MISSING;
+            all |= isKnown ? value : 0;
         }
         checkTimes(all, size, into, row);
         setRejected(from, size, into, row);

@@ -15,13 +15,16 @@ final class Neighbours {
     /** So many events are sorted by moving one after another to its place. */
     private static final int FEW = 16;
 
+    /** No time. */
+    static final long NONE = Long.MIN_VALUE;
+
     private final long[] times;
     private final int[] keys;
-    private final int numberOfKeys;
+    private final int bound;
+    private final boolean inOrder;
 
-    /** The linked events by key, then time; null if those of every key come in the order of time as they are. */
-    private final int @Nullable [] order;
-
+    private final Once<Sorted> sorted = new Once<>(this::sort);
+    private final Once<long[]> toNext = new Once<>(this::findToNext);
     private final Once<int[]> next = new Once<>(this::findNext);
     private final Once<int[]> previous = new Once<>(this::findPrevious);
     private final Once<int[]> first = new Once<>(this::findFirst);
@@ -36,22 +39,8 @@ final class Neighbours {
     Neighbours(long[] times, KeyNumbers.Numbers keys) {
         this.times = times;
         this.keys = keys.of();
-        this.numberOfKeys = keys.bound();
-        this.order = isInOrder() ? null : order();
-    }
-
-    /** Whether no linked event is earlier than one before it. */
-    private boolean isInOrder() {
-        long latest = Long.MIN_VALUE;
-        for (int event = 0; event < times.length; event++) {
-            if (keys[event] != KeyNumbers.NONE) {
-                if (times[event] < latest) {
-                    return false;
-                }
-                latest = times[event];
-            }
-        }
-        return true;
+        this.bound = keys.bound();
+        this.inOrder = isInOrder();
     }
 
     /** A value that is found when it is asked for first, and then kept. */
@@ -78,14 +67,28 @@ final class Neighbours {
         }
     }
 
+    /** Whether no linked event is earlier than one before it. */
+    private boolean isInOrder() {
+        long latest = Long.MIN_VALUE;
+        for (int event = 0; event < times.length; event++) {
+            if (keys[event] != KeyNumbers.NONE) {
+                if (times[event] < latest) {
+                    return false;
+                }
+                latest = times[event];
+            }
+        }
+        return true;
+    }
+
     /** Whether an event is linked at all. */
     boolean isLinked(int event) {
         return keys[event] != KeyNumbers.NONE;
     }
 
-    /** The next event of the same key, or {@link #NOBODY}. */
-    int[] next() {
-        return next.get();
+    /** The time from each event to the next of the same key, or {@link #NONE}. */
+    long[] toNext() {
+        return toNext.get();
     }
 
     /** The previous event of the same key, or {@link #NOBODY}. */
@@ -103,23 +106,25 @@ final class Neighbours {
         return occurrences.get();
     }
 
-    private int[] findNext() {
-        int[] found = nobodies(keys.length);
-        int[] sorted = order;
-        if (sorted != null) {
-            for (int k = 1; k < sorted.length; k++) {
-                if (keys[sorted[k - 1]] == keys[sorted[k]]) {
-                    found[sorted[k - 1]] = sorted[k];
+    private long[] findToNext() {
+        long[] found = new long[keys.length];
+        Arrays.fill(found, NONE);
+        if (!inOrder) {
+            Sorted all = sorted.get();
+            for (int key = 0; key < bound; key++) {
+                for (int k = all.ends[key] + 1; k < all.ends[key + 1]; k++) {
+                    found[all.events[k - 1]] = all.times[k] - all.times[k - 1];
                 }
             }
             return found;
         }
-        int[] seen = nobodies(numberOfKeys);
+        long[] seen = new long[bound];
+        Arrays.fill(seen, NONE);
         for (int event = keys.length - 1; event >= 0; event--) {
             int key = keys[event];
             if (key != KeyNumbers.NONE) {
-                found[event] = seen[key];
-                seen[key] = event;
+                found[event] = seen[key] == NONE ? NONE : seen[key] - times[event];
+                seen[key] = times[event];
             }
         }
         return found;
@@ -127,16 +132,16 @@ final class Neighbours {
 
     private int[] findPrevious() {
         int[] found = nobodies(keys.length);
-        int[] sorted = order;
-        if (sorted != null) {
-            for (int k = 1; k < sorted.length; k++) {
-                if (keys[sorted[k - 1]] == keys[sorted[k]]) {
-                    found[sorted[k]] = sorted[k - 1];
+        if (!inOrder) {
+            Sorted all = sorted.get();
+            for (int key = 0; key < bound; key++) {
+                for (int k = all.ends[key] + 1; k < all.ends[key + 1]; k++) {
+                    found[all.events[k]] = all.events[k - 1];
                 }
             }
             return found;
         }
-        int[] seen = nobodies(numberOfKeys);
+        int[] seen = nobodies(bound);
         for (int event = 0; event < keys.length; event++) {
             int key = keys[event];
             if (key != KeyNumbers.NONE) {
@@ -147,9 +152,20 @@ final class Neighbours {
         return found;
     }
 
+    private int[] findNext() {
+        int[] found = nobodies(keys.length);
+        int[] before = previous();
+        for (int event = 0; event < before.length; event++) {
+            if (before[event] != NOBODY) {
+                found[before[event]] = event;
+            }
+        }
+        return found;
+    }
+
     private int[] findFirst() {
         int[] before = previous();
-        int[] after = next();
+        int[] after = next.get();
         int[] found = new int[keys.length];
         for (int event = 0; event < keys.length; event++) {
             if (before[event] == NOBODY) {
@@ -163,7 +179,7 @@ final class Neighbours {
 
     private int[] findOccurrences() {
         int[] before = previous();
-        int[] after = next();
+        int[] after = next.get();
         int[] found = new int[keys.length];
         for (int event = 0; event < keys.length; event++) {
             if (before[event] == NOBODY) {
@@ -183,57 +199,90 @@ final class Neighbours {
         return events;
     }
 
-    /** The linked events, by key, then time, then place: counted into groups, then each group sorted. */
-    private int[] order() {
-        int[] ends = new int[numberOfKeys + 1];
+    /** Counted into groups, then each group sorted: most keys have few events. */
+    private Sorted sort() {
+        int[] ends = new int[bound + 2];
         for (int key : keys) {
             if (key != KeyNumbers.NONE) {
-                ends[key + 1]++;
+                ends[key + 2]++;
             }
         }
-        for (int key = 0; key < numberOfKeys; key++) {
-            ends[key + 1] += ends[key];
+        for (int key = 2; key < ends.length; key++) {
+            ends[key] += ends[key - 1];
         }
-        int[] sorted = new int[ends[numberOfKeys]];
-        int[] free = Arrays.copyOf(ends, numberOfKeys);
+        // Until the events are in their places, the number behind a key's is where its next one goes.
+        Sorted all = new Sorted(ends, ends[bound + 1]);
         for (int event = 0; event < keys.length; event++) {
-            if (keys[event] != KeyNumbers.NONE) {
-                sorted[free[keys[event]]++] = event;
+            int key = keys[event];
+            if (key != KeyNumbers.NONE) {
+                int place = ends[key + 1]++;
+                all.events[place] = event;
+                all.times[place] = times[event];
             }
         }
-        int[] spare = new int[sorted.length / 2 + 1];
-        for (int key = 0; key < numberOfKeys; key++) {
-            sort(sorted, ends[key], ends[key + 1], spare);
+        for (int key = 0; key < bound; key++) {
+            all.sort(ends[key], ends[key + 1]);
         }
-        return sorted;
+        return all;
     }
 
-    /** Sorts by time, stable; fast for events that are nearly in order. */
-    private void sort(int[] events, int from, int to, int[] spare) {
-        if (to - from <= FEW) {
+    /** The linked events by key, then time, then place; those of a key lie between its end and the one behind it. */
+    private static final class Sorted {
+        final int[] ends;
+        final int[] events;
+        final long[] times;
+        private int[] spareEvents = {};
+        private long[] spareTimes = {};
+
+        Sorted(int[] ends, int size) {
+            this.ends = ends;
+            events = new int[size];
+            times = new long[size];
+        }
+
+        /** Sorts by time, stable. */
+        void sort(int from, int to) {
+            if (to - from <= FEW) {
+                insert(from, to);
+                return;
+            }
+            int middle = (from + to) >>> 1;
+            sort(from, middle);
+            sort(middle, to);
+            if (times[middle - 1] > times[middle]) {
+                merge(from, middle, to);
+            }
+        }
+
+        private void insert(int from, int to) {
             for (int i = from + 1; i < to; i++) {
+                long time = times[i];
                 int event = events[i];
                 int at = i;
-                for (; at > from && times[events[at - 1]] > times[event]; at--) {
+                for (; at > from && times[at - 1] > time; at--) {
+                    times[at] = times[at - 1];
                     events[at] = events[at - 1];
                 }
+                times[at] = time;
                 events[at] = event;
             }
-            return;
         }
-        int middle = (from + to) >>> 1;
-        sort(events, from, middle, spare);
-        sort(events, middle, to, spare);
-        if (times[events[middle - 1]] <= times[events[middle]]) {
-            return;
-        }
-        int length = middle - from;
-        System.arraycopy(events, from, spare, 0, length);
-        int left = 0;
-        int right = middle;
-        for (int at = from; left < length; at++) {
-            boolean takeRight = right < to && times[events[right]] < times[spare[left]];
-            events[at] = takeRight ? events[right++] : spare[left++];
+
+        private void merge(int from, int middle, int to) {
+            int length = middle - from;
+            if (spareTimes.length < length) {
+                spareTimes = new long[to - from];
+                spareEvents = new int[to - from];
+            }
+            System.arraycopy(times, from, spareTimes, 0, length);
+            System.arraycopy(events, from, spareEvents, 0, length);
+            int left = 0;
+            int right = middle;
+            for (int at = from; left < length; at++) {
+                boolean takeRight = right < to && times[right] < spareTimes[left];
+                times[at] = takeRight ? times[right] : spareTimes[left];
+                events[at] = takeRight ? events[right++] : spareEvents[left++];
+            }
         }
     }
 }
