@@ -1,12 +1,13 @@
 package io.cxmetrics;
 
+import io.cxmetrics.field.Answers;
 import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Expression;
 import io.cxmetrics.field.Fields;
-import io.cxmetrics.field.Outcomes;
 import io.cxmetrics.field.Program;
+import io.cxmetrics.field.Quantity;
 import io.cxmetrics.field.Rejection;
 import io.cxmetrics.field.RowBlock;
 import java.util.ArrayList;
@@ -103,9 +104,13 @@ public final class Tabulation<E> {
             CellAssigner assigner,
             @Nullable RejectionListener<? super E> listener) {
         this.program = new Program<>(fields);
+        Map<Eligibility, List<Kpi<?>>> together = new LinkedHashMap<>();
         for (Kpi<?> kpi : kpis) {
-            prepare(kpi);
+            together.computeIfAbsent(
+                            new Eligibility(kpi.where(), kpi.definition().required()), same -> new ArrayList<>())
+                    .add(kpi);
         }
+        together.forEach(this::prepare);
         this.keys = List.copyOf(keys);
         for (Expression key : keys) {
             keyColumns.add(program.add(key));
@@ -114,22 +119,41 @@ public final class Tabulation<E> {
         this.listener = listener;
     }
 
-    private void prepare(Kpi<?> kpi) {
+    private void prepare(Eligibility eligibility, List<Kpi<?>> kpis) {
+        Kpi<?> current = kpis.get(0);
         try {
-            Eligibility eligibility =
-                    new Eligibility(kpi.where(), kpi.definition().required());
-            Cells account = accounts.get(eligibility);
-            if (account == null) {
-                account = new Cells(program.add(eligibility.where(), eligibility.required()));
-                accounts.put(eligibility, account);
+            Cells account = account(eligibility, kpis);
+            accounts.put(eligibility, account);
+            for (Kpi<?> kpi : kpis) {
+                current = kpi;
+                for (Aggregate aggregate : kpi.definition().aggregates()) {
+                    account.add(aggregate, program::add);
+                }
+                cellsOf.put(kpi, account);
             }
-            for (Aggregate aggregate : kpi.definition().aggregates()) {
-                account.add(aggregate, program::add);
-            }
-            cellsOf.put(kpi, account);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("KPI " + kpi.id() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("KPI " + current.id() + ": " + e.getMessage(), e);
         }
+    }
+
+    private Cells account(Eligibility eligibility, List<Kpi<?>> kpis) {
+        List<Aggregate> aggregates = kpis.stream()
+                .flatMap(kpi -> kpi.definition().aggregates().stream())
+                .distinct()
+                .toList();
+        if (eligibility.where() instanceof Condition.Always
+                && aggregates.size() == 1
+                && aggregates.get(0) instanceof Aggregate.Tally tally
+                && tally.of() instanceof Quantity.Within<Long> scale
+                && scale.low() == tally.lowest()
+                && scale.high() == tally.highest()
+                && eligibility.required().equals(List.of(scale))) {
+            Answers answers = program.answers(scale);
+            if (answers != null) {
+                return new Cells(tally, new Ledger.OfAnswers(tally, answers));
+            }
+        }
+        return new Cells(program.add(eligibility.where(), eligibility.required()));
     }
 
     /**
@@ -197,8 +221,8 @@ public final class Tabulation<E> {
             for (Map.Entry<Eligibility, Cells> entry : accounts.entrySet()) {
                 Cells account = entry.getValue();
                 account.addBatch(cells, highest, size);
-                if (listener != null && account.outcomes().anyRejected()) {
-                    gather(entry.getKey(), account.outcomes(), size);
+                if (listener != null && account.anyRejected()) {
+                    gather(entry.getKey(), account, size);
                 }
             }
             if (listener != null) {
@@ -220,10 +244,10 @@ public final class Tabulation<E> {
         }
     }
 
-    private void gather(Eligibility eligibility, Outcomes outcomes, int size) {
+    private void gather(Eligibility eligibility, Cells account, int size) {
         for (int i = 0; i < size; i++) {
-            if (outcomes.rows()[i] == Outcomes.REJECTED) {
-                if (outcomes.isEligible(i)) {
+            if (account.isRejected(i)) {
+                if (account.isEligible(i)) {
                     for (Expression expression : eligibility.required()) {
                         gather(expression, i);
                     }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the field's type
  * @param function gives the value, or null if it is missing
+ * @param asAnswers whether the codes of {@link Answers} are wanted instead of states and values
  */
-record Accessor<E>(FieldType type, Function<? super E, ?> function) implements Fields.Reader<E> {
+record Accessor<E>(FieldType type, Function<? super E, ?> function, boolean asAnswers) implements Fields.Reader<E> {
     /** Not a state: the value needs {@link #readOdd}. */
     static final byte ODD = 8;
 
@@ -21,12 +22,39 @@ record Accessor<E>(FieldType type, Function<? super E, ?> function) implements F
     private static final long MOST_DURATION_SECONDS = FieldType.DURATION.maximum() / MICROS;
     private static final long MOST_INSTANT_SECONDS = Long.MAX_VALUE / MICROS - 1;
 
+    Accessor(FieldType type, Function<? super E, ?> function) {
+        this(type, function, false);
+    }
+
+    Accessor<E> forAnswers() {
+        return new Accessor<>(type, function, true);
+    }
+
     @Override
     public void read(Batch<? extends E> batch, Column into) {
+        if (asAnswers) {
+            for (int i = 0; i < batch.size(); i++) {
+                into.states()[i] = answer(function.apply(batch.get(i)));
+            }
+            return;
+        }
         for (int i = 0; i < batch.size(); i++) {
             into.states()[i] = state(type, function.apply(batch.get(i)), into.values(), into.texts(), i);
         }
         readOdd(batch, into);
+    }
+
+    /** The code of a whole number. */
+    static byte answer(@Nullable Object value) {
+        if (value == null) {
+            return Answers.MISSING;
+        }
+        return value instanceof Integer whole ? Answers.code(whole) : answerOf((Number) value);
+    }
+
+    private static byte answerOf(Number number) {
+        long whole = number.longValue();
+        return number.doubleValue() == whole ? Answers.code(whole) : Answers.OTHER;
     }
 
     /**
@@ -86,6 +114,9 @@ record Accessor<E>(FieldType type, Function<? super E, ?> function) implements F
 
     /** Reads the values that were left as odd: numbers of other classes, dates, what is out of range. */
     void readOdd(Batch<? extends E> batch, Column into) {
+        if (asAnswers) {
+            return;
+        }
         byte[] states = into.states();
         for (int i = 0; i < batch.size(); i++) {
             if (states[i] == ODD) {

@@ -46,16 +46,21 @@ public final class Column {
         this.texts = new String[type == FieldType.TEXT ? capacity : 0];
     }
 
-    private Column(String field, long[] values, String[] texts) {
+    private Column(String field, byte[] states, long[] values, String[] texts) {
         this.field = field;
-        this.states = new byte[Math.max(values.length, texts.length)];
+        this.states = states;
         this.values = values;
         this.texts = texts;
     }
 
+    /** A column of nothing but states, or of codes in their place. */
+    static Column ofStates(String field, byte[] states) {
+        return new Column(field, states, new long[0], new String[0]);
+    }
+
     /** A column with the values of this one and states of its own. */
     Column withOwnStates() {
-        return new Column(field, values, texts);
+        return new Column(field, new byte[Math.max(values.length, texts.length)], values, texts);
     }
 
     /** Forgets the rejections of the batch before. */

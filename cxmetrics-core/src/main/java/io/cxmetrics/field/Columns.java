@@ -44,6 +44,32 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
     @FunctionalInterface
     private interface Source {
         void copy(int from, int size, Column into, int to);
+
+        /** Copies no more than the codes of {@link Answers}; false if this column does not have them at hand. */
+        default boolean copyAnswers(int from, int size, byte[] codes, int to) {
+            return false;
+        }
+    }
+
+    /** Whole numbers in bytes, which are the codes of answers already. */
+    private record Bytes(byte[] values) implements Source {
+        @Override
+        public void copy(int from, int size, Column into, int to) {
+            long[] encoded = into.values();
+            byte[] states = into.states();
+            for (int i = 0; i < size; i++) {
+                encoded[to + i] = values[from + i];
+            }
+            for (int i = 0; i < size; i++) {
+                states[to + i] = values[from + i] == Byte.MIN_VALUE ? Column.MISSING : Column.KNOWN;
+            }
+        }
+
+        @Override
+        public boolean copyAnswers(int from, int size, byte[] codes, int to) {
+            System.arraycopy(values, from, codes, to, size);
+            return true;
+        }
     }
 
     private record Part(Field field, int length, Source source) {}
@@ -200,16 +226,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      * @throws IllegalArgumentException if there is such a column, or one with another number of rows
      */
     public Columns whole(String field, byte[] values) {
-        return with(Field.of(field, FieldType.WHOLE), values.length, (from, size, into, to) -> {
-            long[] encoded = into.values();
-            byte[] states = into.states();
-            for (int i = 0; i < size; i++) {
-                encoded[to + i] = values[from + i];
-            }
-            for (int i = 0; i < size; i++) {
-                states[to + i] = values[from + i] == Byte.MIN_VALUE ? Column.MISSING : Column.KNOWN;
-            }
-        });
+        return with(Field.of(field, FieldType.WHOLE), values.length, new Bytes(values));
     }
 
     /**
@@ -336,20 +353,33 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
         Fields<Row> fields = Fields.named(name);
         for (int k = 0; k < parts.size(); k++) {
             Field field = parts.get(k).field();
-            int place = k;
-            fields = fields.with(field, (batch, into) -> read(batch, place, field, into));
+            fields = fields.with(field, new PlaceReader(k, field));
         }
         return fields;
     }
 
-    private static void read(Batch<? extends Row> batch, int place, Field field, Column into) {
-        if (batch.range() instanceof Columns columns) {
-            columns.source(place, field).copy(batch.first(), batch.size(), into, 0);
-            return;
+    /** Reads the column at a place. */
+    private record PlaceReader(int place, Field field) implements Fields.Reader<Row>, Answers.Reader<Row> {
+        @Override
+        public void read(Batch<? extends Row> batch, Column into) {
+            if (batch.range() instanceof Columns columns) {
+                columns.source(place, field).copy(batch.first(), batch.size(), into, 0);
+                return;
+            }
+            for (int i = 0; i < batch.size(); i++) {
+                Row row = batch.get(i);
+                row.columns().source(place, field).copy(row.index(), 1, into, i);
+            }
         }
-        for (int i = 0; i < batch.size(); i++) {
-            Row row = batch.get(i);
-            row.columns().source(place, field).copy(row.index(), 1, into, i);
+
+        @Override
+        public void readAnswers(Batch<? extends Row> batch, Answers answers) {
+            boolean given = batch.range() instanceof Columns columns
+                    && columns.source(place, field).copyAnswers(batch.first(), batch.size(), answers.codes(), 0);
+            if (!given) {
+                read(batch, answers.scratch());
+                answers.encode(answers.scratch(), batch.size());
+            }
         }
     }
 

@@ -54,6 +54,23 @@ final class FusedLoop implements FusedReader {
     private static final @Nullable FieldType T14 = type(14);
     private static final @Nullable FieldType T15 = type(15);
 
+    private static final boolean A0 = asAnswers(0);
+    private static final boolean A1 = asAnswers(1);
+    private static final boolean A2 = asAnswers(2);
+    private static final boolean A3 = asAnswers(3);
+    private static final boolean A4 = asAnswers(4);
+    private static final boolean A5 = asAnswers(5);
+    private static final boolean A6 = asAnswers(6);
+    private static final boolean A7 = asAnswers(7);
+    private static final boolean A8 = asAnswers(8);
+    private static final boolean A9 = asAnswers(9);
+    private static final boolean A10 = asAnswers(10);
+    private static final boolean A11 = asAnswers(11);
+    private static final boolean A12 = asAnswers(12);
+    private static final boolean A13 = asAnswers(13);
+    private static final boolean A14 = asAnswers(14);
+    private static final boolean A15 = asAnswers(15);
+
     /** Called by reflection. */
     FusedLoop() {}
 
@@ -83,6 +100,11 @@ final class FusedLoop implements FusedReader {
     private static @Nullable FieldType type(int place) {
         Accessor<?> accessor = accessor(place);
         return accessor == null ? null : accessor.type();
+    }
+
+    private static boolean asAnswers(int place) {
+        Accessor<?> accessor = accessor(place);
+        return accessor != null && accessor.asAnswers();
     }
 
     /** A loop for some accessors, or null where hidden classes cannot be defined. */
@@ -154,84 +176,84 @@ final class FusedLoop implements FusedReader {
         for (int i = 0; i < size; i++) {
             Object record = records[i];
             if (T0 != null) {
-                byte state = Accessor.state(T0, F0.apply(record), v0, t0, i);
+                byte state = A0 ? Accessor.answer(F0.apply(record)) : Accessor.state(T0, F0.apply(record), v0, t0, i);
                 s0[i] = state;
-                seen |= state;
+                seen |= A0 ? 0 : state;
             }
             if (T1 != null) {
-                byte state = Accessor.state(T1, F1.apply(record), v1, t1, i);
+                byte state = A1 ? Accessor.answer(F1.apply(record)) : Accessor.state(T1, F1.apply(record), v1, t1, i);
                 s1[i] = state;
-                seen |= state;
+                seen |= A1 ? 0 : state;
             }
             if (T2 != null) {
-                byte state = Accessor.state(T2, F2.apply(record), v2, t2, i);
+                byte state = A2 ? Accessor.answer(F2.apply(record)) : Accessor.state(T2, F2.apply(record), v2, t2, i);
                 s2[i] = state;
-                seen |= state;
+                seen |= A2 ? 0 : state;
             }
             if (T3 != null) {
-                byte state = Accessor.state(T3, F3.apply(record), v3, t3, i);
+                byte state = A3 ? Accessor.answer(F3.apply(record)) : Accessor.state(T3, F3.apply(record), v3, t3, i);
                 s3[i] = state;
-                seen |= state;
+                seen |= A3 ? 0 : state;
             }
             if (T4 != null) {
-                byte state = Accessor.state(T4, F4.apply(record), v4, t4, i);
+                byte state = A4 ? Accessor.answer(F4.apply(record)) : Accessor.state(T4, F4.apply(record), v4, t4, i);
                 s4[i] = state;
-                seen |= state;
+                seen |= A4 ? 0 : state;
             }
             if (T5 != null) {
-                byte state = Accessor.state(T5, F5.apply(record), v5, t5, i);
+                byte state = A5 ? Accessor.answer(F5.apply(record)) : Accessor.state(T5, F5.apply(record), v5, t5, i);
                 s5[i] = state;
-                seen |= state;
+                seen |= A5 ? 0 : state;
             }
             if (T6 != null) {
-                byte state = Accessor.state(T6, F6.apply(record), v6, t6, i);
+                byte state = A6 ? Accessor.answer(F6.apply(record)) : Accessor.state(T6, F6.apply(record), v6, t6, i);
                 s6[i] = state;
-                seen |= state;
+                seen |= A6 ? 0 : state;
             }
             if (T7 != null) {
-                byte state = Accessor.state(T7, F7.apply(record), v7, t7, i);
+                byte state = A7 ? Accessor.answer(F7.apply(record)) : Accessor.state(T7, F7.apply(record), v7, t7, i);
                 s7[i] = state;
-                seen |= state;
+                seen |= A7 ? 0 : state;
             }
             if (T8 != null) {
-                byte state = Accessor.state(T8, F8.apply(record), v8, t8, i);
+                byte state = A8 ? Accessor.answer(F8.apply(record)) : Accessor.state(T8, F8.apply(record), v8, t8, i);
                 s8[i] = state;
-                seen |= state;
+                seen |= A8 ? 0 : state;
             }
             if (T9 != null) {
-                byte state = Accessor.state(T9, F9.apply(record), v9, t9, i);
+                byte state = A9 ? Accessor.answer(F9.apply(record)) : Accessor.state(T9, F9.apply(record), v9, t9, i);
                 s9[i] = state;
-                seen |= state;
+                seen |= A9 ? 0 : state;
             }
             if (T10 != null) {
-                byte state = Accessor.state(T10, F10.apply(record), v10, t10, i);
+                byte state = A10 ? Accessor.answer(F10.apply(record)) : Accessor.state(T10, F10.apply(record), v10, t10, i);
                 s10[i] = state;
-                seen |= state;
+                seen |= A10 ? 0 : state;
             }
             if (T11 != null) {
-                byte state = Accessor.state(T11, F11.apply(record), v11, t11, i);
+                byte state = A11 ? Accessor.answer(F11.apply(record)) : Accessor.state(T11, F11.apply(record), v11, t11, i);
                 s11[i] = state;
-                seen |= state;
+                seen |= A11 ? 0 : state;
             }
             if (T12 != null) {
-                byte state = Accessor.state(T12, F12.apply(record), v12, t12, i);
+                byte state = A12 ? Accessor.answer(F12.apply(record)) : Accessor.state(T12, F12.apply(record), v12, t12, i);
                 s12[i] = state;
-                seen |= state;
+                seen |= A12 ? 0 : state;
             }
             if (T13 != null) {
-                byte state = Accessor.state(T13, F13.apply(record), v13, t13, i);
+                byte state = A13 ? Accessor.answer(F13.apply(record)) : Accessor.state(T13, F13.apply(record), v13, t13, i);
                 s13[i] = state;
-                seen |= state;
+                seen |= A13 ? 0 : state;
             }
             if (T14 != null) {
-                byte state = Accessor.state(T14, F14.apply(record), v14, t14, i);
+                byte state = A14 ? Accessor.answer(F14.apply(record)) : Accessor.state(T14, F14.apply(record), v14, t14, i);
                 s14[i] = state;
-                seen |= state;
+                seen |= A14 ? 0 : state;
             }
             if (T15 != null) {
-                byte state = Accessor.state(T15, F15.apply(record), v15, t15, i);
+                byte state = A15 ? Accessor.answer(F15.apply(record)) : Accessor.state(T15, F15.apply(record), v15, t15, i);
                 s15[i] = state;
-                seen |= state;
+                seen |= A15 ? 0 : state;
             }
         }
         return (seen & Accessor.ODD) != 0;
