@@ -1,6 +1,7 @@
 package io.cxmetrics.examples.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.cxmetrics.scorecard.Scorecard;
 import io.cxmetrics.scorecard.ScorecardRun;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -68,12 +69,13 @@ final class MemoryBenchmark implements Benchmark {
     public Report run(Options options) throws Exception {
         Contacts contacts = options.contacts();
         Contacts few = new Contacts(Math.min(WARM_UP, options.rows()), options.seed(), options.shuffled());
+        Scorecard<Contact> scorecard = Scorecards.over(Contact.fields());
         for (int round = 0; round < options.warmups(); round++) {
             make(few);
-            new Pass(few, Scorecards.over(Contact.fields()).start()::add);
+            new Pass(few, scorecard.start()::add);
         }
         Pass making = make(contacts);
-        ScorecardRun<Contact> run = Scorecards.over(Contact.fields()).start();
+        ScorecardRun<Contact> run = scorecard.start();
         Pass adding = new Pass(contacts, run::add);
         int cells = run.result().cells().size();
         Report report = new Report(
