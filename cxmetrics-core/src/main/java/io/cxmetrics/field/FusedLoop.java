@@ -226,32 +226,38 @@ final class FusedLoop implements FusedReader {
                 seen |= A9 ? 0 : state;
             }
             if (T10 != null) {
-                byte state = A10 ? Accessor.answer(F10.apply(record)) : Accessor.state(T10, F10.apply(record), v10, t10, i);
+                byte state =
+                        A10 ? Accessor.answer(F10.apply(record)) : Accessor.state(T10, F10.apply(record), v10, t10, i);
                 s10[i] = state;
                 seen |= A10 ? 0 : state;
             }
             if (T11 != null) {
-                byte state = A11 ? Accessor.answer(F11.apply(record)) : Accessor.state(T11, F11.apply(record), v11, t11, i);
+                byte state =
+                        A11 ? Accessor.answer(F11.apply(record)) : Accessor.state(T11, F11.apply(record), v11, t11, i);
                 s11[i] = state;
                 seen |= A11 ? 0 : state;
             }
             if (T12 != null) {
-                byte state = A12 ? Accessor.answer(F12.apply(record)) : Accessor.state(T12, F12.apply(record), v12, t12, i);
+                byte state =
+                        A12 ? Accessor.answer(F12.apply(record)) : Accessor.state(T12, F12.apply(record), v12, t12, i);
                 s12[i] = state;
                 seen |= A12 ? 0 : state;
             }
             if (T13 != null) {
-                byte state = A13 ? Accessor.answer(F13.apply(record)) : Accessor.state(T13, F13.apply(record), v13, t13, i);
+                byte state =
+                        A13 ? Accessor.answer(F13.apply(record)) : Accessor.state(T13, F13.apply(record), v13, t13, i);
                 s13[i] = state;
                 seen |= A13 ? 0 : state;
             }
             if (T14 != null) {
-                byte state = A14 ? Accessor.answer(F14.apply(record)) : Accessor.state(T14, F14.apply(record), v14, t14, i);
+                byte state =
+                        A14 ? Accessor.answer(F14.apply(record)) : Accessor.state(T14, F14.apply(record), v14, t14, i);
                 s14[i] = state;
                 seen |= A14 ? 0 : state;
             }
             if (T15 != null) {
-                byte state = A15 ? Accessor.answer(F15.apply(record)) : Accessor.state(T15, F15.apply(record), v15, t15, i);
+                byte state =
+                        A15 ? Accessor.answer(F15.apply(record)) : Accessor.state(T15, F15.apply(record), v15, t15, i);
                 s15[i] = state;
                 seen |= A15 ? 0 : state;
             }
