@@ -113,7 +113,7 @@ public final class Tabulation<E> {
         together.forEach(this::prepare);
         this.keys = List.copyOf(keys);
         for (Expression key : keys) {
-            keyColumns.add(program.add(key));
+            keyColumns.add(program.addKey(key));
         }
         this.assigner = assigner;
         this.listener = listener;

@@ -140,13 +140,16 @@ final class CellIndex {
         public void code(Column column, int size, int[] codes) {
             byte[] states = column.states();
             String[] values = column.texts();
+            TextCodes given = column.dictionary();
+            long[] numbers = column.values();
             for (int i = 0; i < size; i++) {
                 codes[i] = states[i] == Column.KNOWN
-                        ? texts.code(values[i]) + FIRST_VALUE
+                        ? (given == null ? texts.code(values[i]) : (int) numbers[i]) + FIRST_VALUE
                         : states[i] == Column.MISSING ? MISSING : REJECTED;
             }
-            for (int code = known.size() - FIRST_VALUE; code < texts.size(); code++) {
-                known.add(Label.of(texts.text(code)));
+            TextCodes all = given == null ? texts : given;
+            for (int code = known.size() - FIRST_VALUE; code < all.size(); code++) {
+                known.add(Label.of(all.text(code)));
             }
         }
     }
