@@ -50,9 +50,12 @@ final class Cells {
     private final int[] usedCells = new int[Batch.CAPACITY];
     private int room;
 
-    /** The totals of the cell last asked for, which KPIs share as they share aggregates. */
-    private final Map<Totals, Total> latest = new HashMap<>();
+    private final List<Totals> distinct = new ArrayList<>();
 
+    /** The account and the totals of the cell last asked for. */
+    private Counts latestCounts = Counts.NONE;
+
+    private @Nullable Total[] latest = {};
     private int latestCell = -1;
 
     Cells(Outcomes outcomes) {
@@ -195,25 +198,55 @@ final class Cells {
         }
     }
 
-    <S extends Statistic<S>> S statistic(int cell, Kpi<S> kpi) {
-        if (cell >= room) {
-            return kpi.empty();
-        }
-        if (cell != latestCell) {
-            latest.clear();
-            latestCell = cell;
-        }
-        List<Total> values = new ArrayList<>();
+    /** How a KPI's statistics are made: from which of the distinct totals. */
+    <S extends Statistic<S>> Answer<S> answer(Kpi<S> kpi) {
+        List<Totals> parts = new ArrayList<>();
         for (Aggregate aggregate : kpi.definition().aggregates()) {
-            Totals of = Objects.requireNonNull(totals.get(aggregate));
-            values.add(latest.computeIfAbsent(of, same -> same.total(cell)));
+            parts.add(Objects.requireNonNull(totals.get(aggregate)));
         }
-        Counts account = new Counts(
-                ledger.count(cell, Outcomes.USED),
-                ledger.count(cell, Outcomes.INELIGIBLE),
-                ledger.count(cell, Outcomes.MISSING),
-                ledger.count(cell, Outcomes.REJECTED));
-        return kpi.definition().statistic(kpi, account, values);
+        return new Answer<>(kpi, parts);
+    }
+
+    /** Makes the statistics of a KPI. KPIs that share aggregates share their totals, as long as one cell is asked for. */
+    final class Answer<S extends Statistic<S>> {
+        private final Kpi<S> kpi;
+        private final int[] places;
+
+        private Answer(Kpi<S> kpi, List<Totals> parts) {
+            this.kpi = kpi;
+            this.places = new int[parts.size()];
+            for (int i = 0; i < places.length; i++) {
+                if (!distinct.contains(parts.get(i))) {
+                    distinct.add(parts.get(i));
+                }
+                places[i] = distinct.indexOf(parts.get(i));
+            }
+        }
+
+        S statistic(int cell) {
+            if (cell >= room) {
+                return kpi.empty();
+            }
+            if (cell != latestCell || latest.length != distinct.size()) {
+                latest = new Total[distinct.size()];
+                latestCounts = new Counts(
+                        ledger.count(cell, Outcomes.USED),
+                        ledger.count(cell, Outcomes.INELIGIBLE),
+                        ledger.count(cell, Outcomes.MISSING),
+                        ledger.count(cell, Outcomes.REJECTED));
+                latestCell = cell;
+            }
+            Total[] values = new Total[places.length];
+            for (int i = 0; i < values.length; i++) {
+                Total value = latest[places[i]];
+                if (value == null) {
+                    value = distinct.get(places[i]).total(cell);
+                    latest[places[i]] = value;
+                }
+                values[i] = value;
+            }
+            return kpi.definition().statistic(kpi, latestCounts, List.of(values));
+        }
     }
 
     private static final class CountKernel implements Kernel {
@@ -285,6 +318,11 @@ final class Cells {
         private static final long SMALL_FACTOR = 1L << 31;
         private static final int HALF = 32;
         private static final long NEAR_THE_END = 1L << 61;
+
+        /** Halves of products below these bounds add up to less than 2^63. */
+        private static final long PLAIN_UPPER = 1L << 30;
+
+        private static final long PLAIN = 1L << 62;
 
         private final long[] values;
         private final long[] factors;
@@ -395,6 +433,14 @@ final class Cells {
 
         @Override
         public Total total(int cell) {
+            long upper = upperSums.length > 0 ? upperSums[cell] : 0;
+            boolean isPlain = low[cell] == 0
+                    && high[cell] == 0
+                    && spilled[cell].signum() == 0
+                    && (upper == 0 || (Math.abs(upper) < PLAIN_UPPER && Math.abs(sums[cell]) < PLAIN));
+            if (isPlain) {
+                return Total.Exact.of((upper << HALF) + sums[cell]);
+            }
             BigInteger small = BigInteger.valueOf(sums[cell]);
             if (upperSums.length > 0) {
                 small = small.add(BigInteger.valueOf(upperSums[cell]).shiftLeft(HALF));

@@ -11,10 +11,12 @@ import io.cxmetrics.field.Quantity;
 import io.cxmetrics.field.Rejection;
 import io.cxmetrics.field.RowBlock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,8 @@ public final class Tabulation<E> {
 
     private final Program<E> program;
     private final Map<Eligibility, Cells> accounts = new LinkedHashMap<>();
-    private final Map<Kpi<?>, Cells> cellsOf = new LinkedHashMap<>();
+    private final Map<Kpi<?>, Cells.Answer<?>> answers = new HashMap<>();
+    private final List<Cells.Answer<?>> inOrder = new ArrayList<>();
     private final List<Expression> keys;
     private final List<Column> keyColumns = new ArrayList<>();
     private final CellAssigner assigner;
@@ -111,6 +114,7 @@ public final class Tabulation<E> {
                     .add(kpi);
         }
         together.forEach(this::prepare);
+        kpis.forEach(kpi -> inOrder.add(Objects.requireNonNull(answers.get(kpi))));
         this.keys = List.copyOf(keys);
         for (Expression key : keys) {
             keyColumns.add(program.addKey(key));
@@ -129,7 +133,7 @@ public final class Tabulation<E> {
                 for (Aggregate aggregate : kpi.definition().aggregates()) {
                     account.add(aggregate, program::add);
                 }
-                cellsOf.put(kpi, account);
+                answers.put(kpi, account.answer(kpi));
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("KPI " + current.id() + ": " + e.getMessage(), e);
@@ -289,10 +293,27 @@ public final class Tabulation<E> {
      */
     public <S extends Statistic<S>> S statistic(int cell, Kpi<S> kpi) {
         flush();
-        Cells account = cellsOf.get(kpi);
-        if (account == null) {
+        Cells.Answer<?> answer = answers.get(kpi);
+        if (answer == null) {
             throw new IllegalArgumentException(kpi + " is not computed here");
         }
-        return account.statistic(cell, kpi);
+        @SuppressWarnings("unchecked") // The answer of a KPI makes its statistics.
+        S statistic = (S) answer.statistic(cell);
+        return statistic;
+    }
+
+    /**
+     * The statistics of all KPIs in a cell; of a cell without rows, the empty ones.
+     *
+     * @param cell the cell
+     * @return one statistic for each KPI, in the order in which they were given
+     */
+    public List<Statistic<?>> statistics(int cell) {
+        flush();
+        Statistic<?>[] statistics = new Statistic<?>[inOrder.size()];
+        for (int k = 0; k < statistics.length; k++) {
+            statistics[k] = inOrder.get(k).statistic(cell);
+        }
+        return List.of(statistics);
     }
 }

@@ -18,7 +18,9 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +114,8 @@ final class CellIndex {
         return joints.isEmpty() ? 1 : joints.get(joints.size() - 1).size();
     }
 
-    Cell cell(int number) {
+    /** The codes of a cell: of its dimensions, then of its period. */
+    private int[] path(int number) {
         int rest = number;
         int[] path = new int[coders.size()];
         for (int k = coders.size() - 1; k >= 0; k--) {
@@ -120,14 +123,75 @@ final class CellIndex {
             path[k] = isFirstOfSeveral ? rest : joints.get(k).code(rest);
             rest = isFirstOfSeveral ? 0 : joints.get(k).number(rest);
         }
-        List<Label> cellLabels = new ArrayList<>();
-        for (int d = 0; d < labels.size(); d++) {
-            cellLabels.add(labels.get(d).get(path[d]));
-        }
-        int periodCode = hasPeriods ? path[path.length - 1] : MISSING;
-        return new Cell(periodCode == MISSING ? null : periods.get(periodCode - 1), cellLabels);
+        return path;
     }
 
+    Cell cell(int number) {
+        int[] path = path(number);
+        Label[] cellLabels = new Label[labels.size()];
+        for (int d = 0; d < cellLabels.length; d++) {
+            cellLabels[d] = labels.get(d).get(path[d]);
+        }
+        int periodCode = hasPeriods ? path[path.length - 1] : MISSING;
+        return new Cell(periodCode == MISSING ? null : periods.get(periodCode - 1), List.of(cellLabels));
+    }
+
+    /** The numbers of all cells so far, in the order of the cells: each key's values are put in order once, cells by their ranks. */
+    int[] sorted() {
+        int size = size();
+        int[][] ranks = new int[coders.size()][];
+        int[] bits = new int[coders.size()];
+        int all = bitsOf(size - 1);
+        for (int k = 0; k < ranks.length; k++) {
+            ranks[k] = k < labels.size() ? ranks(labels.get(k)) : periodRanks();
+            bits[k] = bitsOf(ranks[k].length - 1);
+            all += bits[k];
+        }
+        if (all >= Long.SIZE) {
+            return IntStream.range(0, size)
+                    .boxed()
+                    .sorted(Comparator.comparing(this::cell))
+                    .mapToInt(number -> number)
+                    .toArray();
+        }
+        // The ranks of the period, of each dimension, and the number, in one long.
+        long[] order = new long[size];
+        for (int number = 0; number < size; number++) {
+            int[] path = path(number);
+            long key = hasPeriods ? ranks[ranks.length - 1][path[path.length - 1]] : 0;
+            for (int d = 0; d < labels.size(); d++) {
+                key = (key << bits[d]) | ranks[d][path[d]];
+            }
+            order[number] = (key << bitsOf(size - 1)) | number;
+        }
+        Arrays.sort(order);
+        long mask = (1L << bitsOf(size - 1)) - 1;
+        return Arrays.stream(order).mapToInt(key -> (int) (key & mask)).toArray();
+    }
+
+    /** The place of each value among them in order. */
+    private static <T extends Comparable<? super T>> int[] ranks(List<T> values) {
+        Integer[] order = new Integer[values.size()];
+        Arrays.setAll(order, code -> code);
+        Arrays.sort(order, Comparator.comparing(values::get));
+        int[] ranks = new int[order.length];
+        for (int rank = 0; rank < order.length; rank++) {
+            ranks[order[rank]] = rank;
+        }
+        return ranks;
+    }
+
+    /** By code; rows without a period come last. */
+    private int[] periodRanks() {
+        int[] ranks = new int[periods.size() + 1];
+        System.arraycopy(ranks(periods), 0, ranks, 1, periods.size());
+        ranks[MISSING] = periods.size();
+        return ranks;
+    }
+
+    private static int bitsOf(int highest) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(highest);
+    }
     private static final class TextCoder implements Coder {
         private final List<Label> known;
         private final TextCodes texts = new TextCodes();
