@@ -193,6 +193,16 @@ public final class Column {
     }
 
     /**
+     * Whether every row of the batch has a value.
+     *
+     * @param size the number of rows
+     * @return whether no state is anything but {@link #KNOWN}
+     */
+    public boolean allKnown(int size) {
+        return States.areAll(KNOWN, states, size);
+    }
+
+    /**
      * The states, one a row; not a copy.
      *
      * @return the array
