@@ -60,6 +60,9 @@ final class HistogramKernel implements Cells.Kernel {
     /** The buckets of the rows that are being added. */
     private final int[] numbers = new int[Batch.CAPACITY];
 
+    /** For what is counted on the way to a result; zeros between. */
+    private final int[] counters = new int[1 << 13];
+
     /** What is known of a cell: {@value #HEAD} numbers. */
     private int[] heads = new int[0];
 
@@ -361,31 +364,91 @@ final class HistogramKernel implements Cells.Kernel {
 
     @Override
     public Total total(int cell) {
-        int mode = heads[HEAD * cell + STATE] & MODES;
-        return mode == BUCKETS ? buckets(cell) : mode == TABLE ? fromTable(cell) : fromRaw(cell);
+        int state = heads[HEAD * cell + STATE];
+        return switch (state & MODES) {
+            case BUCKETS -> buckets(cell);
+            case TABLE -> fromTable(tables[cell], state >>> STATE_SHIFT);
+            default -> fromRaw(cell);
+        };
     }
 
     private Histogram fromRaw(int cell) {
-        long[] keys = raw(cell);
-        Arrays.sort(keys);
-        long[] counts = new long[keys.length];
+        long[] raw = raw(cell);
+        if (raw.length > Histogram.MOST_VALUES) {
+            return fromManyRaw(raw);
+        }
+        Arrays.sort(raw);
+        long[] counts = new long[raw.length];
         int distinct = 0;
-        for (long value : keys) {
-            if (distinct == 0 || keys[distinct - 1] != value) {
-                keys[distinct++] = value;
+        for (long value : raw) {
+            if (distinct == 0 || raw[distinct - 1] != value) {
+                raw[distinct++] = value;
             }
             counts[distinct - 1]++;
         }
-        return Histogram.ofOwnValues(type, bits, upTo(keys, distinct), upTo(counts, distinct));
+        return Histogram.ofOwnValues(type, bits, upTo(raw, distinct), upTo(counts, distinct));
     }
 
     private static long[] upTo(long[] array, int length) {
         return length == array.length ? array : Arrays.copyOf(array, length);
     }
 
-    private Histogram fromTable(int cell) {
-        long[] table = tables[cell];
-        long[] keys = new long[heads[HEAD * cell + STATE] >>> STATE_SHIFT];
+    /** Values that may differ too much to be kept are counted, which is faster than to sort them. */
+    private Histogram fromManyRaw(long[] raw) {
+        long[] table = new long[4 * Histogram.MOST_VALUES];
+        int distinct = 0;
+        for (long value : raw) {
+            int at = place(table, value);
+            if (table[at + 1] == 0) {
+                if (distinct == Histogram.MOST_VALUES) {
+                    return bucketsOfRaw(raw);
+                }
+                distinct++;
+                table[at] = value;
+            }
+            table[at + 1]++;
+        }
+        return fromTable(table, distinct);
+    }
+
+    private Histogram bucketsOfRaw(long[] raw) {
+        int[] buckets = new int[raw.length];
+        int least = Integer.MAX_VALUE;
+        int greatest = Integer.MIN_VALUE;
+        for (int i = 0; i < raw.length; i++) {
+            buckets[i] = Histogram.bucket(type, bits, raw[i]);
+            least = Math.min(least, buckets[i]);
+            greatest = Math.max(greatest, buckets[i]);
+        }
+        long[] keys = new long[raw.length];
+        long[] counts = new long[raw.length];
+        int used = 0;
+        long range = (long) greatest - least + 1;
+        if (range <= counters.length) {
+            for (int bucket : buckets) {
+                counters[bucket - least]++;
+            }
+            for (int i = 0; i < range; i++) {
+                if (counters[i] > 0) {
+                    keys[used] = (long) least + i;
+                    counts[used++] = counters[i];
+                    counters[i] = 0;
+                }
+            }
+        } else {
+            Arrays.sort(buckets);
+            for (int bucket : buckets) {
+                if (used == 0 || keys[used - 1] != bucket) {
+                    keys[used++] = bucket;
+                }
+                counts[used - 1]++;
+            }
+        }
+        return Histogram.of(type, bits, false, upTo(keys, used), upTo(counts, used));
+    }
+
+    private Histogram fromTable(long[] table, int distinct) {
+        long[] keys = new long[distinct];
         for (int slot = 0, n = 0; slot < table.length; slot += 2) {
             if (table[slot + 1] > 0) {
                 keys[n++] = table[slot];

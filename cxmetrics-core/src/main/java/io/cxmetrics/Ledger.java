@@ -106,10 +106,14 @@ abstract class Ledger {
         @Override
         final long count(int cell, int outcome) {
             int first = cell * places;
-            return outcome == Outcomes.USED
-                    ? Arrays.stream(counts, first + OUTCOME_PLACES, first + places)
-                            .sum()
-                    : counts[first + outcome];
+            if (outcome != Outcomes.USED) {
+                return counts[first + outcome];
+            }
+            long used = 0;
+            for (int at = first + OUTCOME_PLACES; at < first + places; at++) {
+                used += counts[at];
+            }
+            return used;
         }
 
         @Override

@@ -187,12 +187,19 @@ public final class ScorecardRun<E> {
     /** The result of a part of the rows, about which nothing is decided yet. */
     ScorecardResult unchecked() {
         tabulation.flush();
-        int[] numbers = tabulation.rows() == 0 ? new int[0] : index.sorted();
-        Cell[] cells = new Cell[numbers.length];
-        List<List<Statistic<?>>> statistics = new ArrayList<>(numbers.length);
-        for (int i = 0; i < numbers.length; i++) {
-            cells[i] = index.cell(numbers[i]);
-            statistics.add(tabulation.statistics(numbers[i]));
+        int[] order = tabulation.rows() == 0 ? new int[0] : index.sorted();
+        // Made by number, as they lie in memory, then put in order.
+        List<List<Statistic<?>>> byNumber = new ArrayList<>(order.length);
+        Cell[] numbered = new Cell[order.length];
+        for (int number = 0; number < order.length; number++) {
+            numbered[number] = index.cell(number);
+            byNumber.add(tabulation.statistics(number));
+        }
+        Cell[] cells = new Cell[order.length];
+        List<List<Statistic<?>>> statistics = new ArrayList<>(order.length);
+        for (int i = 0; i < order.length; i++) {
+            cells[i] = numbered[order[i]];
+            statistics.add(byNumber.get(order[i]));
         }
         Intake own = recorder.intake(tabulation.rows());
         return new ScorecardResult(
