@@ -44,6 +44,11 @@ final class HistogramKernel implements Cells.Kernel {
     /** A pool of more than 16 KB grows by a quarter instead of a half. */
     private static final int LARGE_POOL = 1 << 12;
 
+    /** So many values are sorted without further ado, and so many in one range are too many. */
+    private static final int FEW = 40;
+
+    private static final int CROWD = 32;
+
     /** Bytes of an array without elements, of a reference to it, and about those of an entry of a map with key and value. */
     private static final int ARRAY_HEADER = 16;
 
@@ -59,9 +64,6 @@ final class HistogramKernel implements Cells.Kernel {
 
     /** The buckets of the rows that are being added. */
     private final int[] numbers = new int[Batch.CAPACITY];
-
-    /** For what is counted on the way to a result; zeros between. */
-    private final int[] counters = new int[1 << 13];
 
     /** What is known of a cell: {@value #HEAD} numbers. */
     private int[] heads = new int[0];
@@ -373,78 +375,70 @@ final class HistogramKernel implements Cells.Kernel {
     }
 
     private Histogram fromRaw(int cell) {
-        long[] raw = raw(cell);
-        if (raw.length > Histogram.MOST_VALUES) {
-            return fromManyRaw(raw);
-        }
-        Arrays.sort(raw);
-        long[] counts = new long[raw.length];
+        long[] sorted = sorted(raw(cell));
+        long[] counts = new long[sorted.length];
         int distinct = 0;
-        for (long value : raw) {
-            if (distinct == 0 || raw[distinct - 1] != value) {
-                raw[distinct++] = value;
+        for (long value : sorted) {
+            if (distinct == 0 || sorted[distinct - 1] != value) {
+                sorted[distinct++] = value;
             }
             counts[distinct - 1]++;
         }
-        return Histogram.ofOwnValues(type, bits, upTo(raw, distinct), upTo(counts, distinct));
+        boolean allDiffer = distinct == sorted.length;
+        return Histogram.ofOwnValues(
+                type,
+                bits,
+                allDiffer ? sorted : Arrays.copyOf(sorted, distinct),
+                allDiffer ? counts : Arrays.copyOf(counts, distinct));
     }
 
-    private static long[] upTo(long[] array, int length) {
-        return length == array.length ? array : Arrays.copyOf(array, length);
-    }
-
-    /** Values that may differ too much to be kept are counted, which is faster than to sort them. */
-    private Histogram fromManyRaw(long[] raw) {
-        long[] table = new long[4 * Histogram.MOST_VALUES];
-        int distinct = 0;
-        for (long value : raw) {
-            int at = place(table, value);
-            if (table[at + 1] == 0) {
-                if (distinct == Histogram.MOST_VALUES) {
-                    return bucketsOfRaw(raw);
-                }
-                distinct++;
-                table[at] = value;
-            }
-            table[at + 1]++;
+    /**
+     * Values in order: put into about as many ranges as there are values, which takes no comparison, then each moved by what
+     * it lacks. Values that crowd in one range are sorted as any others.
+     */
+    private long[] sorted(long[] values) {
+        if (values.length <= FEW) {
+            Arrays.sort(values);
+            return values;
         }
-        return fromTable(table, distinct);
-    }
-
-    private Histogram bucketsOfRaw(long[] raw) {
-        int[] buckets = new int[raw.length];
+        int[] buckets = new int[values.length];
         int least = Integer.MAX_VALUE;
         int greatest = Integer.MIN_VALUE;
-        for (int i = 0; i < raw.length; i++) {
-            buckets[i] = Histogram.bucket(type, bits, raw[i]);
+        for (int i = 0; i < values.length; i++) {
+            buckets[i] = Histogram.bucket(type, bits, values[i]);
             least = Math.min(least, buckets[i]);
             greatest = Math.max(greatest, buckets[i]);
         }
-        long[] keys = new long[raw.length];
-        long[] counts = new long[raw.length];
-        int used = 0;
-        long range = (long) greatest - least + 1;
-        if (range <= counters.length) {
-            for (int bucket : buckets) {
-                counters[bucket - least]++;
-            }
-            for (int i = 0; i < range; i++) {
-                if (counters[i] > 0) {
-                    keys[used] = (long) least + i;
-                    counts[used++] = counters[i];
-                    counters[i] = 0;
-                }
-            }
-        } else {
-            Arrays.sort(buckets);
-            for (int bucket : buckets) {
-                if (used == 0 || keys[used - 1] != bucket) {
-                    keys[used++] = bucket;
-                }
-                counts[used - 1]++;
-            }
+        int shift = 0;
+        while (((long) greatest - least) >>> shift > 2L * values.length) {
+            shift++;
         }
-        return Histogram.of(type, bits, false, upTo(keys, used), upTo(counts, used));
+        int[] ends = new int[((int) (((long) greatest - least) >>> shift)) + 2];
+        int most = 0;
+        for (int i = 0; i < values.length && most <= CROWD; i++) {
+            buckets[i] = (int) (((long) buckets[i] - least) >>> shift);
+            most = Math.max(most, ++ends[buckets[i] + 1]);
+        }
+        if (most > CROWD) {
+            Arrays.sort(values);
+            return values;
+        }
+        for (int range = 1; range < ends.length; range++) {
+            ends[range] += ends[range - 1];
+        }
+        long[] sorted = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            sorted[ends[buckets[i]]++] = values[i];
+        }
+        for (int i = 1; i < sorted.length; i++) {
+            long value = sorted[i];
+            int at = i;
+            for (; at > 0 && sorted[at - 1] > value; at--) {
+                sorted[at] = sorted[at - 1];
+            }
+            sorted[at] = value;
+        }
+        return sorted;
     }
 
     private Histogram fromTable(long[] table, int distinct) {
