@@ -117,7 +117,7 @@ public final class Tabulation<E> {
         kpis.forEach(kpi -> inOrder.add(Objects.requireNonNull(answers.get(kpi))));
         this.keys = List.copyOf(keys);
         for (Expression key : keys) {
-            keyColumns.add(program.add(key));
+            keyColumns.add(program.addKey(key));
         }
         this.assigner = assigner;
         this.listener = listener;

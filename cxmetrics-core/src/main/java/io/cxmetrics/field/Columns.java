@@ -72,6 +72,46 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
         }
     }
 
+    /** Texts that are given by numbers. */
+    private record Coded(int[] codes, String[] known) implements Source {
+        @Override
+        public void copy(int from, int size, Column into, int to) {
+            if (into.dictionary() != null) {
+                copyNumbers(from, size, into, to, into.numbersOf(known));
+                return;
+            }
+            for (int i = 0; i < size; i++) {
+                int code = codes[from + i];
+                if (code < 0) {
+                    into.setMissing(to + i);
+                } else {
+                    into.setText(to + i, known[code]);
+                }
+            }
+        }
+
+        private void copyNumbers(int from, int size, Column into, int to, int[] numbers) {
+            byte[] states = into.states();
+            long[] values = into.values();
+            for (int i = 0; i < size; i++) {
+                int code = codes[from + i];
+                if (code < 0) {
+                    states[to + i] = Column.MISSING;
+                    continue;
+                }
+                states[to + i] = Column.KNOWN;
+                int number = numbers[code];
+                if (number < 0) {
+                    // Only texts that occur get a number, in the order in which they do.
+                    into.putText(to + i, known[code]);
+                    numbers[code] = (int) values[to + i];
+                } else {
+                    values[to + i] = number;
+                }
+            }
+        }
+    }
+
     private record Part(Field field, int length, Source source) {}
 
     private final String name;
@@ -117,12 +157,13 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      */
     public Columns text(String field, @Nullable String[] values) {
         return with(Field.of(field, FieldType.TEXT), values.length, (from, size, into, to) -> {
-            byte[] states = into.states();
-            String[] texts = into.texts();
             for (int i = 0; i < size; i++) {
                 String text = values[from + i];
-                states[to + i] = text == null ? Column.MISSING : Column.KNOWN;
-                texts[to + i] = text == null ? "" : text;
+                if (text == null) {
+                    into.setMissing(to + i);
+                } else {
+                    into.setText(to + i, text);
+                }
             }
         });
     }
@@ -137,16 +178,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      * @throws IllegalArgumentException if there is such a column, or one with another number of rows
      */
     public Columns text(String field, int[] codes, List<String> dictionary) {
-        String[] known = dictionary.toArray(new String[0]);
-        return with(Field.of(field, FieldType.TEXT), codes.length, (from, size, into, to) -> {
-            byte[] states = into.states();
-            String[] texts = into.texts();
-            for (int i = 0; i < size; i++) {
-                int code = codes[from + i];
-                states[to + i] = code < 0 ? Column.MISSING : Column.KNOWN;
-                texts[to + i] = code < 0 ? "" : known[code];
-            }
-        });
+        return with(Field.of(field, FieldType.TEXT), codes.length, new Coded(codes, dictionary.toArray(new String[0])));
     }
 
     /**

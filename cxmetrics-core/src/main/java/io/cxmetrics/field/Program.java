@@ -34,6 +34,7 @@ public final class Program<E> {
 
     private final Fields<E> source;
     private final Map<Field, Column> inputs = new LinkedHashMap<>();
+    private final Map<Field, Column> coded = new LinkedHashMap<>();
     private final Map<Field, Answers> answers = new LinkedHashMap<>();
     private final List<Read<E>> reads = new ArrayList<>();
     private final Map<Expression, Column> columns = new HashMap<>();
@@ -65,6 +66,19 @@ public final class Program<E> {
         Column column = compile(expression);
         columns.put(expression, column);
         return column;
+    }
+
+    /**
+     * Adds what decides the cell of a row. Of a text that is simply read, only its number is.
+     *
+     * @param key the expression
+     * @return the column after each {@link #run}, with a {@linkplain Column#dictionary() dictionary} if it has numbers of texts
+     * @throws IllegalArgumentException if the source lacks a field or has it in another type
+     */
+    public Column addKey(Expression key) {
+        return key instanceof Text text && source.definition(text.field()) == null
+                ? coded.computeIfAbsent(text.field(), field -> Column.coded(field.name()))
+                : add(key);
     }
 
     /**
@@ -146,6 +160,7 @@ public final class Program<E> {
 
     private Set<Field> fields() {
         Set<Field> fields = new LinkedHashSet<>(inputs.keySet());
+        fields.addAll(coded.keySet());
         fields.addAll(answers.keySet());
         return fields;
     }
@@ -154,18 +169,8 @@ public final class Program<E> {
     private void prepareReads() {
         List<Accessor<E>> accessors = new ArrayList<>();
         List<Column> accessed = new ArrayList<>();
-        inputs.forEach((field, column) -> {
-            Fields.Reader<E> reader = source.reader(field);
-            if (reader instanceof Accessor<E> accessor) {
-                accessors.add(accessor);
-                accessed.add(column);
-            } else {
-                reads.add(batch -> {
-                    column.clear();
-                    reader.read(batch, column);
-                });
-            }
-        });
+        inputs.forEach((field, column) -> prepareRead(field, column, Accessor.Form.FULL, accessors, accessed));
+        coded.forEach((field, column) -> prepareRead(field, column, Accessor.Form.CODE, accessors, accessed));
         answers.forEach((field, codes) -> prepareAnswers(field, codes, accessors, accessed));
         for (int from = 0; from < accessors.size(); from += FusedLoop.MOST) {
             int to = Math.min(accessors.size(), from + FusedLoop.MOST);
@@ -180,6 +185,20 @@ public final class Program<E> {
         });
     }
 
+    private void prepareRead(
+            Field field, Column column, Accessor.Form form, List<Accessor<E>> accessors, List<Column> accessed) {
+        Fields.Reader<E> reader = source.reader(field);
+        if (reader instanceof Accessor<E> accessor) {
+            accessors.add(accessor.in(form));
+            accessed.add(column);
+        } else {
+            reads.add(batch -> {
+                column.clear();
+                reader.read(batch, column);
+            });
+        }
+    }
+
     @SuppressWarnings("unchecked") // The reader is one of this source.
     private void prepareAnswers(Field field, Answers codes, List<Accessor<E>> accessors, List<Column> accessed) {
         Fields.Reader<E> reader = source.reader(field);
@@ -187,7 +206,7 @@ public final class Program<E> {
         if (values != null) {
             codes.values(values);
         } else if (reader instanceof Accessor<E> accessor) {
-            accessors.add(accessor.forAnswers());
+            accessors.add(accessor.in(Accessor.Form.ANSWER));
             accessed.add(Column.ofStates(field.name(), codes.codes()));
         } else if (reader instanceof Answers.Reader<?> direct) {
             reads.add(batch -> ((Answers.Reader<E>) direct).readAnswers(batch, codes));
@@ -205,10 +224,12 @@ public final class Program<E> {
         byte[][] states = new byte[FusedLoop.MOST][];
         long[][] values = new long[FusedLoop.MOST][];
         String[][] texts = new String[FusedLoop.MOST][];
+        TextCodes[] codes = new TextCodes[FusedLoop.MOST];
         for (int k = 0; k < into.size(); k++) {
             states[k] = into.get(k).states();
             values[k] = into.get(k).values();
             texts[k] = into.get(k).texts();
+            codes[k] = into.get(k).dictionary();
         }
         return batch -> {
             into.forEach(Column::clear);
@@ -218,7 +239,7 @@ public final class Program<E> {
                 }
                 return;
             }
-            boolean odd = loop.read(batch.records(), batch.size(), states, values, texts);
+            boolean odd = loop.read(batch.records(), batch.size(), states, values, texts, codes);
             for (int k = 0; odd && k < into.size(); k++) {
                 accessors.get(k).readOdd(batch, into.get(k));
             }
@@ -492,6 +513,9 @@ public final class Program<E> {
      */
     public @Nullable Rejection rejection(Expression expression, int row) {
         Column column = columns.get(expression);
+        if (column == null && expression instanceof Text text) {
+            column = coded.get(text.field());
+        }
         if (column == null && expression instanceof Quantity.Within<?> within) {
             return rejectionOfAnswer(within, row);
         } else if (column == null || (column.states()[row] & Column.REJECTED) == 0) {

@@ -243,13 +243,16 @@ final class CellIndex {
         public void code(Column column, int size, int[] codes) {
             byte[] states = column.states();
             String[] values = column.texts();
+            TextCodes given = column.dictionary();
+            long[] numbers = column.values();
             for (int i = 0; i < size; i++) {
                 codes[i] = states[i] == Column.KNOWN
-                        ? texts.code(values[i]) + FIRST_VALUE
+                        ? (given == null ? texts.code(values[i]) : (int) numbers[i]) + FIRST_VALUE
                         : states[i] == Column.MISSING ? MISSING : REJECTED;
             }
-            for (int code = known.size() - FIRST_VALUE; code < texts.size(); code++) {
-                known.add(Label.of(texts.text(code)));
+            TextCodes all = given == null ? texts : given;
+            for (int code = known.size() - FIRST_VALUE; code < all.size(); code++) {
+                known.add(Label.of(all.text(code)));
             }
         }
     }
@@ -263,6 +266,9 @@ final class CellIndex {
         private static final int INSTANT_SLOT_BITS = 36;
 
         private static final int MOST_SLOTS = 1 << 20;
+
+        /** More than the microseconds of a year. */
+        private static final long LONGEST_PERIOD = 400L * SECONDS_PER_DAY * MICROS;
         private static final int UNFILLED = -1;
         private static final int SEVERAL = -2;
 
@@ -303,9 +309,32 @@ final class CellIndex {
         public void code(Column column, int size, int[] codes) {
             byte[] states = column.states();
             long[] values = column.values();
+            int same = column.allKnown(size) ? codeOfAll(values, size) : MISSING;
+            if (same != MISSING) {
+                Arrays.fill(codes, 0, size, same);
+                return;
+            }
             for (int i = 0; i < size; i++) {
                 codes[i] = states[i] == Column.KNOWN ? code(values[i]) : MISSING;
             }
+        }
+
+        /** The code of the period in which all times lie, as they do where rows come in the order of time; otherwise 0. */
+        private int codeOfAll(long[] values, int size) {
+            long first = values[0];
+            long last = values[0];
+            for (int i = 1; i < size; i++) {
+                first = Math.min(first, values[i]);
+                last = Math.max(last, values[i]);
+            }
+            int same = find(first);
+            // Day by day: where clocks go back at midnight, the day after may have begun before.
+            while (to <= last) {
+                if (last - to > LONGEST_PERIOD || find(to) != same) {
+                    return MISSING;
+                }
+            }
+            return same;
         }
 
         private int code(long value) {
