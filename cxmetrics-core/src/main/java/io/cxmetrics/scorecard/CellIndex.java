@@ -33,7 +33,7 @@ final class CellIndex {
     private static final int REJECTED = 1;
     private static final int FIRST_VALUE = 2;
 
-    /** Of the kinds of labels. */
+    /** Of the kinds of labels, in their order. */
     private static final int KIND_BITS = 2;
 
     /** The codes of one key. */
@@ -184,7 +184,7 @@ final class CellIndex {
         for (int code = 0; code < order.length; code++) {
             Label label = labels.get(code);
             String text = label.text();
-            long number = label.kind().ordinal();
+            long number = label.kind() == Label.Kind.VALUE ? 0 : label.equals(Label.MISSING) ? 1 : 2;
             for (int i = 0; i < leading; i++) {
                 // Characters that do not fit a byte count as the same one here; a missing one comes before any other.
                 number = (number << Byte.SIZE) | (i < text.length() ? Math.min(text.charAt(i), 0xFF) : 0);

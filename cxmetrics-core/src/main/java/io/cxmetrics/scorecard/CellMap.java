@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The statistics of cells in the order of the cells: an array of each, for results of many cells that are made once and then
  * read. Immutable, as are the lists.
  */
+@SuppressWarnings("JdkObsolete") // What results promise is a sorted map.
 final class CellMap extends AbstractMap<Cell, List<Statistic<?>>> implements SortedMap<Cell, List<Statistic<?>>> {
     static final CellMap EMPTY = new CellMap(new Cell[0], List.of());
 
