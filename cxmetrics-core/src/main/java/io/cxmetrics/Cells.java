@@ -40,26 +40,39 @@ final class Cells {
     /** The used rows of a batch whose rows are all used. */
     private static final int[] EVERY_ROW = IntStream.range(0, Batch.CAPACITY).toArray();
 
-    private final Outcomes outcomes;
-    private final Ledger ledger = new Ledger();
+    /** Null if the ledger decides for itself. */
+    private final @Nullable Outcomes outcomes;
+
+    private Ledger ledger;
     private final Map<Aggregate, Totals> totals = new HashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
     private final int[] usedRows = new int[Batch.CAPACITY];
     private final int[] usedCells = new int[Batch.CAPACITY];
     private int room;
 
-    /** The totals of the cell last asked for, which KPIs share as they share aggregates. */
-    private final Map<Totals, Total> latest = new HashMap<>();
+    private final List<Totals> distinct = new ArrayList<>();
 
+    /** The account and the totals of the cell last asked for. */
+    private Counts latestCounts = Counts.NONE;
+
+    private @Nullable Total[] latest = {};
     private int latestCell = -1;
 
     Cells(Outcomes outcomes) {
         this.outcomes = outcomes;
+        this.ledger = new Ledger.OfOutcomes(outcomes);
+    }
+
+    /** An account of KPIs about nothing but the answers on a scale. */
+    Cells(Aggregate.Tally tally, Ledger.OfAnswers ledger) {
+        this.outcomes = null;
+        this.ledger = ledger;
+        totals.put(tally, ledger::total);
     }
 
     /** Adds an aggregate, unless a KPI before has the same one. */
     void add(Aggregate aggregate, Function<Expression, Column> columns) {
-        if (totals.containsKey(aggregate)) {
+        if (totals.containsKey(aggregate) || outcomes == null) {
             return;
         }
         Aggregate simpler = simplified(aggregate);
@@ -68,14 +81,17 @@ final class Cells {
             totals.put(aggregate, Objects.requireNonNull(totals.get(simpler)));
         } else if (isNumberOfUsedRows(aggregate)) {
             totals.put(aggregate, cell -> Total.Exact.of(ledger.count(cell, Outcomes.USED)));
-        } else if (ledger.isTaken()
-                || !(aggregate instanceof Aggregate.Count || aggregate instanceof Aggregate.Tally)) {
+        } else if (ledger instanceof Ledger.OfOutcomes && aggregate instanceof Aggregate.Count count) {
+            ledger = new Ledger.OfHits(outcomes, columns.apply(count.of()).states());
+            totals.put(aggregate, cell -> ledger.total(cell));
+        } else if (ledger instanceof Ledger.OfOutcomes && aggregate instanceof Aggregate.Tally tally) {
+            ledger = new Ledger.OfScale(
+                    outcomes, tally, columns.apply(tally.of()).values());
+            totals.put(aggregate, cell -> ledger.total(cell));
+        } else {
             Kernel kernel = kernel(aggregate, columns);
             kernels.add(kernel);
             totals.put(aggregate, kernel);
-        } else {
-            ledger.take(aggregate, columns);
-            totals.put(aggregate, ledger::total);
         }
     }
 
@@ -96,8 +112,19 @@ final class Cells {
                 && constant.encoded() == 1;
     }
 
-    Outcomes outcomes() {
-        return outcomes;
+    /** Whether a row of the current batch is rejected. */
+    boolean anyRejected() {
+        return outcomes == null ? ((Ledger.OfAnswers) ledger).anyRejected() : outcomes.anyRejected();
+    }
+
+    boolean isRejected(int row) {
+        return outcomes == null
+                ? ((Ledger.OfAnswers) ledger).isRejected(row)
+                : outcomes.rows()[row] == Outcomes.REJECTED;
+    }
+
+    boolean isEligible(int row) {
+        return outcomes == null || outcomes.isEligible(row);
     }
 
     /** Cells without rows, for the empty statistic. */
@@ -149,9 +176,11 @@ final class Cells {
         }
         latestCell = -1;
         ledger.add(cells, size);
-        if (outcomes.allUsed()) {
+        if (kernels.isEmpty() || outcomes == null) {
+            return;
+        } else if (outcomes.allUsed()) {
             run(EVERY_ROW, cells, size);
-        } else if (!kernels.isEmpty()) {
+        } else {
             byte[] rows = outcomes.rows();
             int used = 0;
             for (int i = 0; i < size; i++) {
@@ -170,98 +199,54 @@ final class Cells {
         }
     }
 
-    <S extends Statistic<S>> S statistic(int cell, Kpi<S> kpi) {
-        if (cell >= room) {
-            return kpi.empty();
-        }
-        if (cell != latestCell) {
-            latest.clear();
-            latestCell = cell;
-        }
-        List<Total> values = new ArrayList<>();
+    /** How a KPI's statistics are made: from which of the distinct totals. */
+    <S extends Statistic<S>> Answer<S> answer(Kpi<S> kpi) {
+        List<Totals> parts = new ArrayList<>();
         for (Aggregate aggregate : kpi.definition().aggregates()) {
-            Totals of = Objects.requireNonNull(totals.get(aggregate));
-            values.add(latest.computeIfAbsent(of, same -> same.total(cell)));
+            parts.add(Objects.requireNonNull(totals.get(aggregate)));
         }
-        Counts account = new Counts(
-                ledger.count(cell, Outcomes.USED),
-                ledger.count(cell, Outcomes.INELIGIBLE),
-                ledger.count(cell, Outcomes.MISSING),
-                ledger.count(cell, Outcomes.REJECTED));
-        return kpi.definition().statistic(kpi, account, values);
+        return new Answer<>(kpi, parts);
     }
 
-    /**
-     * How many rows of each cell came out how. The first aggregate that counts, of hits or of the values of a scale, is
-     * counted by the same additions: a used row by what it shows, another by its outcome.
-     */
-    private final class Ledger {
-        /** The places of a cell: one for each outcome, then those that used rows are counted in instead of the first. */
-        private static final int OUTCOME_PLACES = 4;
+    /** Makes the statistics of a KPI. KPIs that share aggregates share their totals, as long as one cell is asked for. */
+    final class Answer<S extends Statistic<S>> {
+        private final Kpi<S> kpi;
+        private final int[] places;
 
-        private long[] counts = new long[0];
-        private int places = OUTCOME_PLACES;
-        private byte @Nullable [] hits;
-        private long @Nullable [] ratings;
-        private int lowest;
-
-        boolean isTaken() {
-            return places > OUTCOME_PLACES;
-        }
-
-        void take(Aggregate aggregate, Function<Expression, Column> columns) {
-            if (aggregate instanceof Aggregate.Tally tally) {
-                ratings = columns.apply(tally.of()).values();
-                lowest = tally.lowest();
-                places = OUTCOME_PLACES + tally.highest() - lowest + 1;
-            } else if (aggregate instanceof Aggregate.Count count) {
-                hits = columns.apply(count.of()).states();
-                places = 2 * OUTCOME_PLACES;
+        private Answer(Kpi<S> kpi, List<Totals> parts) {
+            this.kpi = kpi;
+            this.places = new int[parts.size()];
+            for (int i = 0; i < places.length; i++) {
+                if (!distinct.contains(parts.get(i))) {
+                    distinct.add(parts.get(i));
+                }
+                places[i] = distinct.indexOf(parts.get(i));
             }
         }
 
-        void grow(int cells) {
-            counts = Arrays.copyOf(counts, Math.multiplyExact(cells, places));
-        }
-
-        void add(int[] cells, int size) {
-            byte[] rows = outcomes.rows();
-            byte[] hit = hits;
-            long[] rating = ratings;
-            if (hit != null) {
-                for (int i = 0; i < size; i++) {
-                    counts[cells[i] * (2 * OUTCOME_PLACES) + (rows[i] | ((hit[i] & Column.KNOWN) * OUTCOME_PLACES))]++;
-                }
-            } else if (rating != null) {
-                for (int i = 0; i < size; i++) {
-                    // All bits are set if the row is used: a choice without a branch.
-                    int used = (rows[i] - 1) >> 31;
-                    int place = (used & ((int) rating[i] - lowest + OUTCOME_PLACES)) | (~used & rows[i]);
-                    counts[cells[i] * places + place]++;
-                }
-            } else {
-                for (int i = 0; i < size; i++) {
-                    counts[cells[i] * OUTCOME_PLACES + rows[i]]++;
-                }
+        S statistic(int cell) {
+            if (cell >= room) {
+                return kpi.empty();
             }
-        }
-
-        long count(int cell, int outcome) {
-            int first = cell * places;
-            if (hits != null) {
-                return counts[first + outcome] + counts[first + outcome + OUTCOME_PLACES];
+            if (cell != latestCell || latest.length != distinct.size()) {
+                latest = new Total[distinct.size()];
+                latestCounts = new Counts(
+                        ledger.count(cell, Outcomes.USED),
+                        ledger.count(cell, Outcomes.INELIGIBLE),
+                        ledger.count(cell, Outcomes.MISSING),
+                        ledger.count(cell, Outcomes.REJECTED));
+                latestCell = cell;
             }
-            return outcome == Outcomes.USED && ratings != null
-                    ? Arrays.stream(counts, first + OUTCOME_PLACES, first + places)
-                            .sum()
-                    : counts[first + outcome];
-        }
-
-        Total total(int cell) {
-            int first = cell * places + OUTCOME_PLACES;
-            return hits != null
-                    ? Total.Exact.of(counts[first + Outcomes.USED])
-                    : new Total.Tally(Arrays.copyOfRange(counts, first, first + places - OUTCOME_PLACES));
+            Total[] values = new Total[places.length];
+            for (int i = 0; i < values.length; i++) {
+                Total value = latest[places[i]];
+                if (value == null) {
+                    value = distinct.get(places[i]).total(cell);
+                    latest[places[i]] = value;
+                }
+                values[i] = value;
+            }
+            return kpi.definition().statistic(kpi, latestCounts, List.of(values));
         }
     }
 
@@ -334,6 +319,11 @@ final class Cells {
         private static final long SMALL_FACTOR = 1L << 31;
         private static final int HALF = 32;
         private static final long NEAR_THE_END = 1L << 61;
+
+        /** Halves of products below these bounds add up to less than 2^63. */
+        private static final long PLAIN_UPPER = 1L << 30;
+
+        private static final long PLAIN = 1L << 62;
 
         private final long[] values;
         private final long[] factors;
@@ -444,6 +434,14 @@ final class Cells {
 
         @Override
         public Total total(int cell) {
+            long upper = upperSums.length > 0 ? upperSums[cell] : 0;
+            boolean isPlain = low[cell] == 0
+                    && high[cell] == 0
+                    && spilled[cell].signum() == 0
+                    && (upper == 0 || (Math.abs(upper) < PLAIN_UPPER && Math.abs(sums[cell]) < PLAIN));
+            if (isPlain) {
+                return Total.Exact.of((upper << HALF) + sums[cell]);
+            }
             BigInteger small = BigInteger.valueOf(sums[cell]);
             if (upperSums.length > 0) {
                 small = small.add(BigInteger.valueOf(upperSums[cell]).shiftLeft(HALF));

@@ -93,6 +93,12 @@ public final class Histogram implements Total {
                 : new Histogram(type, bits, true, values, counts).bucketed();
     }
 
+    /** The same, of values that are known to be such and arrays that nobody else has. */
+    static Histogram ofOwnValues(FieldType type, int bits, long[] values, long[] counts) {
+        Histogram exact = new Histogram(type, bits, true, values, counts);
+        return values.length <= MOST_VALUES ? exact : exact.bucketed();
+    }
+
     /**
      * The number of the bucket of a value.
      *

@@ -1,19 +1,22 @@
 package io.cxmetrics;
 
+import io.cxmetrics.field.Answers;
 import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Condition;
 import io.cxmetrics.field.Expression;
 import io.cxmetrics.field.Fields;
-import io.cxmetrics.field.Outcomes;
 import io.cxmetrics.field.Program;
+import io.cxmetrics.field.Quantity;
 import io.cxmetrics.field.Rejection;
 import io.cxmetrics.field.RowBlock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +67,8 @@ public final class Tabulation<E> {
 
     private final Program<E> program;
     private final Map<Eligibility, Cells> accounts = new LinkedHashMap<>();
-    private final Map<Kpi<?>, Cells> cellsOf = new LinkedHashMap<>();
+    private final Map<Kpi<?>, Cells.Answer<?>> answers = new HashMap<>();
+    private final List<Cells.Answer<?>> inOrder = new ArrayList<>();
     private final List<Expression> keys;
     private final List<Column> keyColumns = new ArrayList<>();
     private final CellAssigner assigner;
@@ -103,33 +107,57 @@ public final class Tabulation<E> {
             CellAssigner assigner,
             @Nullable RejectionListener<? super E> listener) {
         this.program = new Program<>(fields);
+        Map<Eligibility, List<Kpi<?>>> together = new LinkedHashMap<>();
         for (Kpi<?> kpi : kpis) {
-            prepare(kpi);
+            together.computeIfAbsent(
+                            new Eligibility(kpi.where(), kpi.definition().required()), same -> new ArrayList<>())
+                    .add(kpi);
         }
+        together.forEach(this::prepare);
+        kpis.forEach(kpi -> inOrder.add(Objects.requireNonNull(answers.get(kpi))));
         this.keys = List.copyOf(keys);
         for (Expression key : keys) {
-            keyColumns.add(program.add(key));
+            keyColumns.add(program.addKey(key));
         }
         this.assigner = assigner;
         this.listener = listener;
     }
 
-    private void prepare(Kpi<?> kpi) {
+    private void prepare(Eligibility eligibility, List<Kpi<?>> kpis) {
+        Kpi<?> current = kpis.get(0);
         try {
-            Eligibility eligibility =
-                    new Eligibility(kpi.where(), kpi.definition().required());
-            Cells account = accounts.get(eligibility);
-            if (account == null) {
-                account = new Cells(program.add(eligibility.where(), eligibility.required()));
-                accounts.put(eligibility, account);
+            Cells account = account(eligibility, kpis);
+            accounts.put(eligibility, account);
+            for (Kpi<?> kpi : kpis) {
+                current = kpi;
+                for (Aggregate aggregate : kpi.definition().aggregates()) {
+                    account.add(aggregate, program::add);
+                }
+                answers.put(kpi, account.answer(kpi));
             }
-            for (Aggregate aggregate : kpi.definition().aggregates()) {
-                account.add(aggregate, program::add);
-            }
-            cellsOf.put(kpi, account);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("KPI " + kpi.id() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("KPI " + current.id() + ": " + e.getMessage(), e);
         }
+    }
+
+    private Cells account(Eligibility eligibility, List<Kpi<?>> kpis) {
+        List<Aggregate> aggregates = kpis.stream()
+                .flatMap(kpi -> kpi.definition().aggregates().stream())
+                .distinct()
+                .toList();
+        if (eligibility.where() instanceof Condition.Always
+                && aggregates.size() == 1
+                && aggregates.get(0) instanceof Aggregate.Tally tally
+                && tally.of() instanceof Quantity.Within<Long> scale
+                && scale.low() == tally.lowest()
+                && scale.high() == tally.highest()
+                && eligibility.required().equals(List.of(scale))) {
+            Answers answers = program.answers(scale);
+            if (answers != null) {
+                return new Cells(tally, new Ledger.OfAnswers(tally, answers));
+            }
+        }
+        return new Cells(program.add(eligibility.where(), eligibility.required()));
     }
 
     /**
@@ -197,8 +225,8 @@ public final class Tabulation<E> {
             for (Map.Entry<Eligibility, Cells> entry : accounts.entrySet()) {
                 Cells account = entry.getValue();
                 account.addBatch(cells, highest, size);
-                if (listener != null && account.outcomes().anyRejected()) {
-                    gather(entry.getKey(), account.outcomes(), size);
+                if (listener != null && account.anyRejected()) {
+                    gather(entry.getKey(), account, size);
                 }
             }
             if (listener != null) {
@@ -220,10 +248,10 @@ public final class Tabulation<E> {
         }
     }
 
-    private void gather(Eligibility eligibility, Outcomes outcomes, int size) {
+    private void gather(Eligibility eligibility, Cells account, int size) {
         for (int i = 0; i < size; i++) {
-            if (outcomes.rows()[i] == Outcomes.REJECTED) {
-                if (outcomes.isEligible(i)) {
+            if (account.isRejected(i)) {
+                if (account.isEligible(i)) {
                     for (Expression expression : eligibility.required()) {
                         gather(expression, i);
                     }
@@ -265,10 +293,27 @@ public final class Tabulation<E> {
      */
     public <S extends Statistic<S>> S statistic(int cell, Kpi<S> kpi) {
         flush();
-        Cells account = cellsOf.get(kpi);
-        if (account == null) {
+        Cells.Answer<?> answer = answers.get(kpi);
+        if (answer == null) {
             throw new IllegalArgumentException(kpi + " is not computed here");
         }
-        return account.statistic(cell, kpi);
+        @SuppressWarnings("unchecked") // The answer of a KPI makes its statistics.
+        S statistic = (S) answer.statistic(cell);
+        return statistic;
+    }
+
+    /**
+     * The statistics of all KPIs in a cell; of a cell without rows, the empty ones.
+     *
+     * @param cell the cell
+     * @return one statistic for each KPI, in the order in which they were given
+     */
+    public List<Statistic<?>> statistics(int cell) {
+        flush();
+        Statistic<?>[] statistics = new Statistic<?>[inOrder.size()];
+        for (int k = 0; k < statistics.length; k++) {
+            statistics[k] = inOrder.get(k).statistic(cell);
+        }
+        return List.of(statistics);
     }
 }

@@ -2,6 +2,7 @@ package io.cxmetrics.field;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the field's type
  * @param function gives the value, or null if it is missing
+ * @param form what is wanted of each value
  */
-record Accessor<E>(FieldType type, Function<? super E, ?> function) implements Fields.Reader<E> {
+record Accessor<E>(FieldType type, Function<? super E, ?> function, Form form) implements Fields.Reader<E> {
+    /** What is wanted of a value. */
+    enum Form {
+        /** Its state and itself. */
+        FULL,
+        /** The code of {@link Answers} in place of a state. */
+        ANSWER,
+        /** Of a text, its state and its number. */
+        CODE
+    }
+
     /** Not a state: the value needs {@link #readOdd}. */
     static final byte ODD = 8;
 
@@ -21,12 +33,50 @@ record Accessor<E>(FieldType type, Function<? super E, ?> function) implements F
     private static final long MOST_DURATION_SECONDS = FieldType.DURATION.maximum() / MICROS;
     private static final long MOST_INSTANT_SECONDS = Long.MAX_VALUE / MICROS - 1;
 
+    Accessor(FieldType type, Function<? super E, ?> function) {
+        this(type, function, Form.FULL);
+    }
+
+    Accessor<E> in(Form wanted) {
+        return new Accessor<>(type, function, wanted);
+    }
+
     @Override
     public void read(Batch<? extends E> batch, Column into) {
+        if (form == Form.ANSWER) {
+            for (int i = 0; i < batch.size(); i++) {
+                into.states()[i] = answer(function.apply(batch.get(i)));
+            }
+            return;
+        }
         for (int i = 0; i < batch.size(); i++) {
-            into.states()[i] = state(type, function.apply(batch.get(i)), into.values(), into.texts(), i);
+            into.states()[i] = form == Form.CODE
+                    ? code(function.apply(batch.get(i)), into.values(), Objects.requireNonNull(into.dictionary()), i)
+                    : state(type, function.apply(batch.get(i)), into.values(), into.texts(), i);
         }
         readOdd(batch, into);
+    }
+
+    /** Sets the number of a text and returns its state. */
+    static byte code(@Nullable Object value, long[] values, TextCodes dictionary, int row) {
+        if (value == null) {
+            return Column.MISSING;
+        }
+        values[row] = dictionary.code(value instanceof String text ? text : value.toString());
+        return Column.KNOWN;
+    }
+
+    /** The code of a whole number. */
+    static byte answer(@Nullable Object value) {
+        if (value == null) {
+            return Answers.MISSING;
+        }
+        return value instanceof Integer whole ? Answers.code(whole) : answerOf((Number) value);
+    }
+
+    private static byte answerOf(Number number) {
+        long whole = number.longValue();
+        return number.doubleValue() == whole ? Answers.code(whole) : Answers.OTHER;
     }
 
     /**
@@ -86,6 +136,9 @@ record Accessor<E>(FieldType type, Function<? super E, ?> function) implements F
 
     /** Reads the values that were left as odd: numbers of other classes, dates, what is out of range. */
     void readOdd(Batch<? extends E> batch, Column into) {
+        if (form == Form.ANSWER) {
+            return;
+        }
         byte[] states = into.states();
         for (int i = 0; i < batch.size(); i++) {
             if (states[i] == ODD) {

@@ -156,7 +156,6 @@ final class CellReader implements Fields.Reader<Row> {
         TextMemory memory = block.memory(this, TextMemory::new);
         byte[] bytes = block.bytes();
         long[] cells = block.cells();
-        String[] texts = into.texts();
         byte[] states = into.states();
         int width = block.width();
         int at = first * width + place;
@@ -166,14 +165,16 @@ final class CellReader implements Fields.Reader<Row> {
                     ? -1
                     : memory.find(bytes, RowBlock.from(cell), RowBlock.length(cell));
             if (known >= 0) {
-                texts[i] = memory.text(known);
                 states[i] = memory.state(known);
+                if (states[i] == Column.KNOWN) {
+                    into.putText(i, memory.text(known));
+                }
             } else if (isMissing(bytes, cell)) {
                 states[i] = Column.MISSING;
             } else {
                 set(block.text(first + i, place), into, i);
                 if (!RowBlock.isDoubled(cell)) {
-                    memory.add(bytes, RowBlock.from(cell), RowBlock.length(cell), texts[i], states[i]);
+                    memory.add(bytes, RowBlock.from(cell), RowBlock.length(cell), states[i] == Column.KNOWN ? into.text(i) : "", states[i]);
                 }
             }
         }

@@ -32,6 +32,14 @@ public final class Column {
     private final Map<Integer, Rejection> rejections = new HashMap<>();
     private final String field;
 
+    /** The numbers of texts, which are then kept instead of the texts; null if the texts are. */
+    private @Nullable TextCodes dictionary;
+
+    /** A list of texts whose rows were put here last, and the number of each of them, −1 where it has none yet. */
+    private String[] listed = {};
+
+    private int[] numbersOfListed = {};
+
     /**
      * An empty column.
      *
@@ -46,16 +54,28 @@ public final class Column {
         this.texts = new String[type == FieldType.TEXT ? capacity : 0];
     }
 
-    private Column(String field, long[] values, String[] texts) {
+    private Column(String field, byte[] states, long[] values, String[] texts) {
         this.field = field;
-        this.states = new byte[Math.max(values.length, texts.length)];
+        this.states = states;
         this.values = values;
         this.texts = texts;
     }
 
+    /** A column of texts, of each of which it keeps the number: what is read for the cells of a scorecard. */
+    static Column coded(String field) {
+        Column column = new Column(field, new byte[Batch.CAPACITY], new long[Batch.CAPACITY], new String[0]);
+        column.dictionary = new TextCodes();
+        return column;
+    }
+
+    /** A column of nothing but states, or of codes in their place. */
+    static Column ofStates(String field, byte[] states) {
+        return new Column(field, states, new long[0], new String[0]);
+    }
+
     /** A column with the values of this one and states of its own. */
     Column withOwnStates() {
-        return new Column(field, values, texts);
+        return new Column(field, new byte[Math.max(values.length, texts.length)], values, texts);
     }
 
     /** Forgets the rejections of the batch before. */
@@ -94,7 +114,41 @@ public final class Column {
      */
     public void setText(int row, String text) {
         states[row] = KNOWN;
-        texts[row] = text;
+        putText(row, text);
+    }
+
+    /** Sets the text of a row and leaves its state. */
+    void putText(int row, String text) {
+        if (dictionary == null) {
+            texts[row] = text;
+        } else {
+            values[row] = dictionary.code(text);
+        }
+    }
+
+    /** The numbers of a list of texts, to be kept by whoever has rows of that list: −1 where a text has none yet. */
+    @SuppressWarnings("ReferenceEquality") // Equal lists may have their numbers twice.
+    int[] numbersOf(String[] list) {
+        if (listed != list) {
+            listed = list;
+            numbersOfListed = new int[list.length];
+            Arrays.fill(numbersOfListed, -1);
+        }
+        return numbersOfListed;
+    }
+
+    /** The text of a row whose state is known. */
+    String text(int row) {
+        return dictionary == null ? texts[row] : dictionary.text((int) values[row]);
+    }
+
+    /**
+     * The texts whose numbers {@link #values} has instead of {@link #texts}.
+     *
+     * @return the texts of all batches so far and their numbers, or null if this column keeps the texts themselves
+     */
+    public @Nullable TextCodes dictionary() {
+        return dictionary;
     }
 
     /**
@@ -136,6 +190,16 @@ public final class Column {
      */
     public boolean anyRejected(int size) {
         return (States.all(states, size) & REJECTED) != 0;
+    }
+
+    /**
+     * Whether every row of the batch has a value.
+     *
+     * @param size the number of rows
+     * @return whether no state is anything but {@link #KNOWN}
+     */
+    public boolean allKnown(int size) {
+        return States.areAll(KNOWN, states, size);
     }
 
     /**

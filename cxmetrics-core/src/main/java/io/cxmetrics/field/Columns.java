@@ -44,6 +44,72 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
     @FunctionalInterface
     private interface Source {
         void copy(int from, int size, Column into, int to);
+
+        /** Copies no more than the codes of {@link Answers}; false if this column does not have them at hand. */
+        default boolean copyAnswers(int from, int size, byte[] codes, int to) {
+            return false;
+        }
+    }
+
+    /** Whole numbers in bytes, which are the codes of answers already. */
+    private record Bytes(byte[] values) implements Source {
+        @Override
+        public void copy(int from, int size, Column into, int to) {
+            long[] encoded = into.values();
+            byte[] states = into.states();
+            for (int i = 0; i < size; i++) {
+                encoded[to + i] = values[from + i];
+            }
+            for (int i = 0; i < size; i++) {
+                states[to + i] = values[from + i] == Byte.MIN_VALUE ? Column.MISSING : Column.KNOWN;
+            }
+        }
+
+        @Override
+        public boolean copyAnswers(int from, int size, byte[] codes, int to) {
+            System.arraycopy(values, from, codes, to, size);
+            return true;
+        }
+    }
+
+    /** Texts that are given by numbers. */
+    private record Coded(int[] codes, String[] known) implements Source {
+        @Override
+        public void copy(int from, int size, Column into, int to) {
+            if (into.dictionary() != null) {
+                copyNumbers(from, size, into, to, into.numbersOf(known));
+                return;
+            }
+            for (int i = 0; i < size; i++) {
+                int code = codes[from + i];
+                if (code < 0) {
+                    into.setMissing(to + i);
+                } else {
+                    into.setText(to + i, known[code]);
+                }
+            }
+        }
+
+        private void copyNumbers(int from, int size, Column into, int to, int[] numbers) {
+            byte[] states = into.states();
+            long[] values = into.values();
+            for (int i = 0; i < size; i++) {
+                int code = codes[from + i];
+                if (code < 0) {
+                    states[to + i] = Column.MISSING;
+                    continue;
+                }
+                states[to + i] = Column.KNOWN;
+                int number = numbers[code];
+                if (number < 0) {
+                    // Only texts that occur get a number, in the order in which they do.
+                    into.putText(to + i, known[code]);
+                    numbers[code] = (int) values[to + i];
+                } else {
+                    values[to + i] = number;
+                }
+            }
+        }
     }
 
     private record Part(Field field, int length, Source source) {}
@@ -91,12 +157,13 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      */
     public Columns text(String field, @Nullable String[] values) {
         return with(Field.of(field, FieldType.TEXT), values.length, (from, size, into, to) -> {
-            byte[] states = into.states();
-            String[] texts = into.texts();
             for (int i = 0; i < size; i++) {
                 String text = values[from + i];
-                states[to + i] = text == null ? Column.MISSING : Column.KNOWN;
-                texts[to + i] = text == null ? "" : text;
+                if (text == null) {
+                    into.setMissing(to + i);
+                } else {
+                    into.setText(to + i, text);
+                }
             }
         });
     }
@@ -111,16 +178,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      * @throws IllegalArgumentException if there is such a column, or one with another number of rows
      */
     public Columns text(String field, int[] codes, List<String> dictionary) {
-        String[] known = dictionary.toArray(new String[0]);
-        return with(Field.of(field, FieldType.TEXT), codes.length, (from, size, into, to) -> {
-            byte[] states = into.states();
-            String[] texts = into.texts();
-            for (int i = 0; i < size; i++) {
-                int code = codes[from + i];
-                states[to + i] = code < 0 ? Column.MISSING : Column.KNOWN;
-                texts[to + i] = code < 0 ? "" : known[code];
-            }
-        });
+        return with(Field.of(field, FieldType.TEXT), codes.length, new Coded(codes, dictionary.toArray(new String[0])));
     }
 
     /**
@@ -200,16 +258,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
      * @throws IllegalArgumentException if there is such a column, or one with another number of rows
      */
     public Columns whole(String field, byte[] values) {
-        return with(Field.of(field, FieldType.WHOLE), values.length, (from, size, into, to) -> {
-            long[] encoded = into.values();
-            byte[] states = into.states();
-            for (int i = 0; i < size; i++) {
-                encoded[to + i] = values[from + i];
-            }
-            for (int i = 0; i < size; i++) {
-                states[to + i] = values[from + i] == Byte.MIN_VALUE ? Column.MISSING : Column.KNOWN;
-            }
-        });
+        return with(Field.of(field, FieldType.WHOLE), values.length, new Bytes(values));
     }
 
     /**
@@ -336,20 +385,33 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
         Fields<Row> fields = Fields.named(name);
         for (int k = 0; k < parts.size(); k++) {
             Field field = parts.get(k).field();
-            int place = k;
-            fields = fields.with(field, (batch, into) -> read(batch, place, field, into));
+            fields = fields.with(field, new PlaceReader(k, field));
         }
         return fields;
     }
 
-    private static void read(Batch<? extends Row> batch, int place, Field field, Column into) {
-        if (batch.range() instanceof Columns columns) {
-            columns.source(place, field).copy(batch.first(), batch.size(), into, 0);
-            return;
+    /** Reads the column at a place. */
+    private record PlaceReader(int place, Field field) implements Fields.Reader<Row>, Answers.Reader<Row> {
+        @Override
+        public void read(Batch<? extends Row> batch, Column into) {
+            if (batch.range() instanceof Columns columns) {
+                columns.source(place, field).copy(batch.first(), batch.size(), into, 0);
+                return;
+            }
+            for (int i = 0; i < batch.size(); i++) {
+                Row row = batch.get(i);
+                row.columns().source(place, field).copy(row.index(), 1, into, i);
+            }
         }
-        for (int i = 0; i < batch.size(); i++) {
-            Row row = batch.get(i);
-            row.columns().source(place, field).copy(row.index(), 1, into, i);
+
+        @Override
+        public void readAnswers(Batch<? extends Row> batch, Answers answers) {
+            boolean given = batch.range() instanceof Columns columns
+                    && columns.source(place, field).copyAnswers(batch.first(), batch.size(), answers.codes(), 0);
+            if (!given) {
+                read(batch, answers.scratch());
+                answers.encode(answers.scratch(), batch.size());
+            }
         }
     }
 

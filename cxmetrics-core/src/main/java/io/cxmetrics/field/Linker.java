@@ -2,15 +2,12 @@ package io.cxmetrics.field;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +55,6 @@ public final class Linker<E> {
     public static final String OCCURRENCE = "occurrence";
     /** The time of the first event of the same key. */
     public static final String FIRST_AT = "first-at";
-
-    /** So many events out of order are moved one by one. */
-    private static final int FEW = 32;
 
     private final Fields<E> fields;
     private final List<String> keys;
@@ -216,54 +210,104 @@ public final class Linker<E> {
 
     /** What was read of all events, in columns. */
     private final class Reading {
+        /** {@link LinkedEvents#NONE} of events that are not linked. */
         final long[] times;
 
-        /** The number of each event's key, −1 of those that are not linked. */
-        final int[] codes;
-
+        final KeyNumbers keyNumbers;
         final Map<Integer, Rejection> rejections = new HashMap<>();
         final @Nullable Object[][] compare;
-        private int numberOfKeys;
+        private final Program<E> program = new Program<>(fields);
+
+        /** What decides whether an event is linked: the condition, the key, the time. */
+        private final List<Expression> parts = new ArrayList<>();
+
+        private final List<Column> columns;
+        private final Column at;
+        private boolean isScattered;
+
+        /** Written so that the compiler does not leave out a loop without any other effect. */
+        @SuppressWarnings("UnusedVariable")
+        private int fetched;
 
         Reading(List<? extends E> events) {
             times = new long[events.size()];
-            codes = new int[events.size()];
             compare = new @Nullable Object[compared.size()][events.size()];
-            Program<E> program = new Program<>(fields);
-            List<Expression> parts = new ArrayList<>();
             parts.add(takesPart);
             keys.forEach(key -> parts.add(expression(fields.field(key))));
             parts.add(new Quantity.Of<Instant>(fields.field(time)));
-            List<Column> columns = parts.stream().map(program::add).toList();
+            Outcomes outcomes = program.add(takesPart, parts.subList(1, parts.size()));
+            columns = parts.stream().map(program::add).toList();
+            at = columns.get(columns.size() - 1);
+            keyNumbers = new KeyNumbers(columns.subList(1, columns.size() - 1), events.size());
             List<Column> others = compared.stream()
                     .map(name -> program.add(expression(fields.field(name))))
                     .toList();
-            List<IntUnaryOperator> coders = new ArrayList<>();
-            columns.subList(1, columns.size() - 1).forEach(column -> coders.add(coder(column)));
-            LongCodes joint = new LongCodes();
             Batch<E> batch = new Batch<>();
             for (int from = 0; from < events.size(); from += batch.size()) {
                 batch.clear();
                 batch.addAll(events, from, events.size());
+                if (isScattered) {
+                    fetch(batch);
+                }
                 program.run(batch);
-                for (int i = 0; i < batch.size(); i++) {
-                    read(program, parts, columns, i, from + i, coders, joint);
-                    for (int c = 0; c < compare.length; c++) {
-                        compare[c][from + i] = value(others.get(c), i);
+                if (outcomes.allUsed()) {
+                    link(0, from, batch.size());
+                } else {
+                    linkKnown(from, batch.size());
+                }
+                isScattered |= !isInOrder(from, from + batch.size());
+                for (int c = 0; c < compare.length; c++) {
+                    for (int row = 0; row < batch.size(); row++) {
+                        compare[c][from + row] = value(others.get(c), row);
                     }
                 }
             }
         }
 
-        private void read(
-                Program<E> program,
-                List<Expression> parts,
-                List<Column> columns,
-                int row,
-                int event,
-                List<IntUnaryOperator> coders,
-                LongCodes joint) {
-            codes[event] = -1;
+        private boolean isInOrder(int from, int to) {
+            long latest = LinkedEvents.NONE;
+            for (int event = from; event < to; event++) {
+                long time = times[event];
+                if (time != LinkedEvents.NONE) {
+                    if (time < latest) {
+                        return false;
+                    }
+                    latest = time;
+                }
+            }
+            return true;
+        }
+
+        /**
+         * Looks at the class of each event. Events that are not in the order of time mostly lie scattered in memory, as after a
+         * sort; a loop that does nothing else fetches many at a time, so that the reading of their fields need not wait for one
+         * after another (measured: 40 ns an event less).
+         */
+        private void fetch(Batch<E> batch) {
+            int others = 0;
+            for (int row = 0; row < batch.size(); row++) {
+                others += batch.get(row).getClass() == Object.class ? 0 : 1;
+            }
+            fetched = others;
+        }
+
+        private void link(int row, int event, int size) {
+            System.arraycopy(at.values(), row, times, event, size);
+            keyNumbers.add(row, event, size);
+        }
+
+        private void linkKnown(int from, int size) {
+            for (int row = 0; row < size; row++) {
+                if (isLinked(row, from + row)) {
+                    link(row, from + row, 1);
+                } else {
+                    times[from + row] = LinkedEvents.NONE;
+                    keyNumbers.skip(from + row);
+                }
+            }
+        }
+
+        private boolean isLinked(int row, int event) {
             for (int c = 0; c < columns.size(); c++) {
                 byte state = columns.get(c).states()[row];
                 if ((state & (Column.KNOWN | Column.FALSE)) == 0) {
@@ -271,79 +315,13 @@ public final class Linker<E> {
                     if (rejection != null) {
                         rejections.put(event, rejection);
                     }
-                    return;
+                    return false;
                 } else if (c == 0 && (state & Column.FALSE) != 0) {
-                    return;
+                    return false;
                 }
             }
-            times[event] = columns.get(columns.size() - 1).values()[row];
-            int code = coders.get(0).applyAsInt(row);
-            for (int k = 1; k < coders.size(); k++) {
-                code = joint.code(((long) code << 32) | coders.get(k).applyAsInt(row));
-            }
-            codes[event] = code;
-            numberOfKeys = Math.max(numberOfKeys, code + 1);
+            return true;
         }
-
-        /** The linked events, by key, then time, then place. */
-        int[] order() {
-            int[] ends = new int[numberOfKeys + 1];
-            for (int code : codes) {
-                if (code >= 0) {
-                    ends[code + 1]++;
-                }
-            }
-            for (int code = 0; code < numberOfKeys; code++) {
-                ends[code + 1] += ends[code];
-            }
-            int[] order = new int[ends[numberOfKeys]];
-            int[] next = ends.clone();
-            for (int event = 0; event < codes.length; event++) {
-                if (codes[event] >= 0) {
-                    order[next[codes[event]]++] = event;
-                }
-            }
-            for (int code = 0; code < numberOfKeys; code++) {
-                sortByTime(order, ends[code], ends[code + 1]);
-            }
-            return order;
-        }
-
-        /** Stable. Most keys have few events, and most sources have them in the order of time. */
-        private void sortByTime(int[] order, int from, int to) {
-            int sorted = from + 1;
-            while (sorted < to && times[order[sorted - 1]] <= times[order[sorted]]) {
-                sorted++;
-            }
-            if (to - sorted > FEW) {
-                Integer[] boxed = Arrays.stream(order, from, to).boxed().toArray(Integer[]::new);
-                Arrays.sort(boxed, Comparator.comparingLong(event -> times[event]));
-                for (int i = from; i < to; i++) {
-                    order[i] = boxed[i - from];
-                }
-                return;
-            }
-            for (int i = sorted; i < to; i++) {
-                int event = order[i];
-                int at = i;
-                for (; at > from && times[order[at - 1]] > times[event]; at--) {
-                    order[at] = order[at - 1];
-                }
-                order[at] = event;
-            }
-        }
-    }
-
-    /** Numbers the values of a key. */
-    private static IntUnaryOperator coder(Column column) {
-        if (column.texts().length > 0) {
-            TextCodes codes = new TextCodes();
-            return row -> codes.code(column.texts()[row]);
-        } else if (column.values().length > 0) {
-            LongCodes codes = new LongCodes();
-            return row -> codes.code(column.values()[row]);
-        }
-        return row -> column.states()[row] & Column.KNOWN;
     }
 
     /** A value as an object, null if it is not known. */
@@ -378,83 +356,48 @@ public final class Linker<E> {
         }
         List<? extends E> random = events instanceof RandomAccess ? events : new ArrayList<>(events);
         Reading reading = new Reading(random);
-        LinkedEvents<E> linked = new LinkedEvents<>(
-                random, reading.times, reading.codes, reading.order(), reading.rejections, reading.compare);
+        Neighbours neighbours = new Neighbours(reading.times, reading.keyNumbers.numbers());
+        LinkedEvents<E> linked =
+                new LinkedEvents<>(random, reading.times, neighbours, reading.rejections, reading.compare);
         Instant until = end != null ? end : linked.latest();
         return new Linkage<>(linked, linkedFields(until), until);
     }
 
-    /** A number that is known of a linked event, or {@link LinkedEvents#NONE}. */
-    @FunctionalInterface
-    private interface Known {
-        long of(LinkedEvents<?> all, int event);
-    }
-
     private Fields<Linked<E>> linkedFields(@Nullable Instant until) {
-        long last = until == null ? 0 : FieldType.INSTANT.encode(until);
-        Fields<Linked<E>> all = with(fields.on(Linked::event), TIME_TO_NEXT, FieldType.DURATION, LinkedEvents::toNext);
-        all = with(all, TIME_SINCE_PREVIOUS, FieldType.DURATION, LinkedEvents::sincePrevious);
-        all = with(all, OBSERVED_FOR, FieldType.DURATION, (events, event) -> last - events.time(event));
-        all = with(all, OCCURRENCE, FieldType.WHOLE, LinkedEvents::occurrence);
-        all = with(all, FIRST_AT, FieldType.INSTANT, LinkedEvents::firstTime);
+        long end = until == null ? 0 : FieldType.INSTANT.encode(until);
+        Fields<Linked<E>> all =
+                with(fields.on(Linked::event), TIME_TO_NEXT, FieldType.DURATION, LinkedEvents::readToNext);
+        all = with(all, TIME_SINCE_PREVIOUS, FieldType.DURATION, LinkedEvents::readSincePrevious);
+        all = with(
+                all,
+                OBSERVED_FOR,
+                FieldType.DURATION,
+                (events, from, size, into, row) -> events.readUntil(end, from, size, into, row));
+        all = with(all, OCCURRENCE, FieldType.WHOLE, LinkedEvents::readOccurrence);
+        all = with(all, FIRST_AT, FieldType.INSTANT, LinkedEvents::readFirst);
         for (int c = 0; c < compared.size(); c++) {
             int field = c;
-            all = all.with(
-                    Field.of(compared.get(c) + "-changed", FieldType.FLAG),
-                    (batch, into) -> each(batch, (events, event, row) -> {
-                        byte state = events.changed(field, event);
-                        if (state == Column.MISSING) {
-                            setUnlinked(events, event, row, into);
-                        } else {
-                            into.setFlag(row, state == Column.KNOWN);
-                        }
-                    }));
+            all = with(
+                    all,
+                    compared.get(c) + "-changed",
+                    FieldType.FLAG,
+                    (events, from, size, into, row) -> events.readChanged(field, from, size, into, row));
         }
         return all;
     }
 
-    private static <E> Fields<Linked<E>> with(Fields<Linked<E>> fields, String name, FieldType type, Known known) {
-        long maximum = type.maximum();
-        return fields.with(
-                Field.of(name, type),
-                (batch, into) -> each(batch, (events, event, row) -> {
-                    long value = events.isLinked(event) ? known.of(events, event) : LinkedEvents.NONE;
-                    if (value == LinkedEvents.NONE) {
-                        setUnlinked(events, event, row, into);
-                    } else if (value > maximum || value < -maximum) {
-                        into.reject(row, Long.toString(value), "expected a time within a hundred years");
-                    } else {
-                        into.set(row, value);
-                    }
-                }));
-    }
-
-    /** Sets a row of a batch from an event. */
-    @FunctionalInterface
-    private interface Setter {
-        void set(LinkedEvents<?> all, int event, int row);
-    }
-
-    private static <E> void each(Batch<? extends Linked<E>> batch, Setter setter) {
-        if (batch.range() instanceof LinkedEvents<?> events) {
-            for (int row = 0; row < batch.size(); row++) {
-                setter.set(events, batch.first() + row, row);
+    private static <E> Fields<Linked<E>> with(
+            Fields<Linked<E>> fields, String name, FieldType type, LinkedEvents.Reader reader) {
+        return fields.with(Field.of(name, type), (batch, into) -> {
+            if (batch.range() instanceof LinkedEvents<?> events) {
+                reader.read(events, batch.first(), batch.size(), into, 0);
+                return;
             }
-            return;
-        }
-        for (int row = 0; row < batch.size(); row++) {
-            Linked<E> linked = batch.get(row);
-            setter.set(linked.all(), linked.index(), row);
-        }
-    }
-
-    private static void setUnlinked(LinkedEvents<?> events, int event, int row, Column into) {
-        Rejection rejection = events.rejection(event);
-        if (rejection == null) {
-            into.setMissing(row);
-        } else {
-            into.reject(row, rejection.found(), rejection.reason());
-        }
+            for (int row = 0; row < batch.size(); row++) {
+                Linked<E> linked = batch.get(row);
+                reader.read(linked.all(), linked.index(), 1, into, row);
+            }
+        });
     }
 
     /** What is linked by what. */

@@ -16,6 +16,14 @@ public final class LongCodes {
 
     private int size;
 
+    /** Keys that lie so close together, for each that is known, have places in {@link #near}. */
+    private static final int NEAR = 4;
+
+    /** One more than the number of each key from {@link #nearest} on, 0 if it has none: keys that lie close are not hashed. */
+    private int[] near = new int[0];
+
+    private long nearest;
+
     /** No numbers yet. */
     public LongCodes() {}
 
@@ -62,6 +70,11 @@ public final class LongCodes {
      * @return its small number, a new one if it has none
      */
     public int code(long key) {
+        int place = placeNear(key);
+        if (place >= 0) {
+            int known = near[place];
+            return known == 0 ? add(key, free(key)) : known - 1;
+        }
         int mask = slots.length - 1;
         int slot = hash(key) & mask;
         while (true) {
@@ -84,10 +97,38 @@ public final class LongCodes {
                 slots[free(keys[code])] = code;
             }
             slot = free(key);
+            makeNear();
         }
         keys[size] = key;
         slots[slot] = size;
+        int place = placeNear(key);
+        if (place >= 0) {
+            near[place] = size + 1;
+        }
         return size++;
+    }
+
+    /** The place of a key in {@link #near}, −1 if it has none. */
+    private int placeNear(long key) {
+        long place = key - nearest;
+        return key >= nearest && place >= 0 && place < near.length ? (int) place : -1;
+    }
+
+    /** If the keys lie close together, gives all between the least and the greatest a place. */
+    private void makeNear() {
+        long least = Long.MAX_VALUE;
+        long greatest = Long.MIN_VALUE;
+        for (int code = 0; code < size; code++) {
+            least = Math.min(least, keys[code]);
+            greatest = Math.max(greatest, keys[code]);
+        }
+        long length = greatest - least + 1;
+        boolean isNear = length > 0 && length <= (long) size * NEAR;
+        near = new int[isNear ? (int) length : 0];
+        nearest = least;
+        for (int code = 0; isNear && code < size; code++) {
+            near[(int) (keys[code] - least)] = code + 1;
+        }
     }
 
     private int free(long key) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +34,13 @@ public final class Program<E> {
 
     private final Fields<E> source;
     private final Map<Field, Column> inputs = new LinkedHashMap<>();
+    private final Map<Field, Column> coded = new LinkedHashMap<>();
+    private final Map<Field, Answers> answers = new LinkedHashMap<>();
     private final List<Read<E>> reads = new ArrayList<>();
     private final Map<Expression, Column> columns = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Expression> resolving = new ArrayList<>();
+    private @Nullable Batch<? extends E> current;
 
     /**
      * A program without expressions.
@@ -64,6 +69,33 @@ public final class Program<E> {
     }
 
     /**
+     * Adds what decides the cell of a row. Of a text that is simply read, only its number is.
+     *
+     * @param key the expression
+     * @return the column after each {@link #run}, with a {@linkplain Column#dictionary() dictionary} if it has numbers of texts
+     * @throws IllegalArgumentException if the source lacks a field or has it in another type
+     */
+    public Column addKey(Expression key) {
+        return key instanceof Text text && source.definition(text.field()) == null
+                ? coded.computeIfAbsent(text.field(), field -> Column.coded(field.name()))
+                : add(key);
+    }
+
+    /**
+     * Adds the answers on a scale.
+     *
+     * @param scale the quantity and its range
+     * @return the codes of the answers after each {@link #run}, or null if they do not fit bytes or are not simply read
+     * @throws IllegalArgumentException if the source lacks the field or has it in another type
+     */
+    public @Nullable Answers answers(Quantity.Within<Long> scale) {
+        boolean fits = scale.low() >= Answers.LOWEST && scale.high() <= Answers.HIGHEST;
+        return fits && scale.of() instanceof Quantity.Of<Long> of && source.definition(of.field()) == null
+                ? answers.computeIfAbsent(of.field(), Answers::new)
+                : null;
+    }
+
+    /**
      * Adds the outcome of each row for a KPI.
      *
      * @param where the eligibility
@@ -88,6 +120,7 @@ public final class Program<E> {
         if (reads.isEmpty()) {
             prepareReads();
         }
+        current = batch;
         for (Read<E> read : reads) {
             read.run(batch);
         }
@@ -109,7 +142,7 @@ public final class Program<E> {
             E record = batch.get(i);
             Batch<E> one = new Batch<>();
             one.add(record);
-            for (Field field : inputs.keySet()) {
+            for (Field field : fields()) {
                 try {
                     source.reader(field).read(one, new Column(field.name(), field.type(), 1));
                 } catch (RuntimeException again) {
@@ -125,25 +158,64 @@ public final class Program<E> {
         }
     }
 
+    private Set<Field> fields() {
+        Set<Field> fields = new LinkedHashSet<>(inputs.keySet());
+        fields.addAll(coded.keySet());
+        fields.addAll(answers.keySet());
+        return fields;
+    }
+
     /** Fields with accessors are read together, others one by one. */
     private void prepareReads() {
         List<Accessor<E>> accessors = new ArrayList<>();
         List<Column> accessed = new ArrayList<>();
-        inputs.forEach((field, column) -> {
-            Fields.Reader<E> reader = source.reader(field);
-            if (reader instanceof Accessor<E> accessor) {
-                accessors.add(accessor);
-                accessed.add(column);
-            } else {
-                reads.add(batch -> {
-                    column.clear();
-                    reader.read(batch, column);
-                });
-            }
-        });
+        inputs.forEach((field, column) -> prepareRead(field, column, Accessor.Form.FULL, accessors, accessed));
+        coded.forEach((field, column) -> prepareRead(field, column, Accessor.Form.CODE, accessors, accessed));
+        answers.forEach((field, codes) -> prepareAnswers(field, codes, accessors, accessed));
         for (int from = 0; from < accessors.size(); from += FusedLoop.MOST) {
             int to = Math.min(accessors.size(), from + FusedLoop.MOST);
             reads.add(together(List.copyOf(accessors.subList(from, to)), List.copyOf(accessed.subList(from, to))));
+        }
+        // Answers whose values are needed too are taken from these.
+        answers.forEach((field, codes) -> {
+            Column values = codes.values();
+            if (values != null) {
+                reads.add(batch -> codes.encode(values, batch.size()));
+            }
+        });
+    }
+
+    private void prepareRead(
+            Field field, Column column, Accessor.Form form, List<Accessor<E>> accessors, List<Column> accessed) {
+        Fields.Reader<E> reader = source.reader(field);
+        if (reader instanceof Accessor<E> accessor) {
+            accessors.add(accessor.in(form));
+            accessed.add(column);
+        } else {
+            reads.add(batch -> {
+                column.clear();
+                reader.read(batch, column);
+            });
+        }
+    }
+
+    @SuppressWarnings("unchecked") // The reader is one of this source.
+    private void prepareAnswers(Field field, Answers codes, List<Accessor<E>> accessors, List<Column> accessed) {
+        Fields.Reader<E> reader = source.reader(field);
+        Column values = inputs.get(field);
+        if (values != null) {
+            codes.values(values);
+        } else if (reader instanceof Accessor<E> accessor) {
+            accessors.add(accessor.in(Accessor.Form.ANSWER));
+            accessed.add(Column.ofStates(field.name(), codes.codes()));
+        } else if (reader instanceof Answers.Reader<?> direct) {
+            reads.add(batch -> ((Answers.Reader<E>) direct).readAnswers(batch, codes));
+        } else {
+            reads.add(batch -> {
+                codes.scratch().clear();
+                reader.read(batch, codes.scratch());
+                codes.encode(codes.scratch(), batch.size());
+            });
         }
     }
 
@@ -152,10 +224,12 @@ public final class Program<E> {
         byte[][] states = new byte[FusedLoop.MOST][];
         long[][] values = new long[FusedLoop.MOST][];
         String[][] texts = new String[FusedLoop.MOST][];
+        TextCodes[] codes = new TextCodes[FusedLoop.MOST];
         for (int k = 0; k < into.size(); k++) {
             states[k] = into.get(k).states();
             values[k] = into.get(k).values();
             texts[k] = into.get(k).texts();
+            codes[k] = into.get(k).dictionary();
         }
         return batch -> {
             into.forEach(Column::clear);
@@ -165,7 +239,7 @@ public final class Program<E> {
                 }
                 return;
             }
-            boolean odd = loop.read(batch.records(), batch.size(), states, values, texts);
+            boolean odd = loop.read(batch.records(), batch.size(), states, values, texts, codes);
             for (int k = 0; odd && k < into.size(); k++) {
                 accessors.get(k).readOdd(batch, into.get(k));
             }
@@ -318,7 +392,7 @@ public final class Program<E> {
     private Column textIn(Condition.TextIn node) {
         Column of = add(node.text());
         Column to = condition();
-        java.util.Set<String> values = java.util.Set.copyOf(node.values());
+        Set<String> values = Set.copyOf(node.values());
         steps.add(size -> {
             for (int i = 0; i < size; i++) {
                 byte state = of.states()[i];
@@ -439,7 +513,12 @@ public final class Program<E> {
      */
     public @Nullable Rejection rejection(Expression expression, int row) {
         Column column = columns.get(expression);
-        if (column == null || (column.states()[row] & Column.REJECTED) == 0) {
+        if (column == null && expression instanceof Text text) {
+            column = coded.get(text.field());
+        }
+        if (column == null && expression instanceof Quantity.Within<?> within) {
+            return rejectionOfAnswer(within, row);
+        } else if (column == null || (column.states()[row] & Column.REJECTED) == 0) {
             return null;
         }
         Rejection read = column.rejection(row);
@@ -454,11 +533,29 @@ public final class Program<E> {
                 return inner;
             }
         }
-        if (expression instanceof Quantity.Within<?> within) {
-            String found = within.type().shown(add(within.of()).values()[row]);
-            return new Rejection(subject(within.of()), found, "expected " + within.shownRange());
+        return expression instanceof Quantity.Within<?> within
+                ? outside(within, add(within.of()).values()[row])
+                : new Rejection(subject(expression), expression.toString(), "the result is out of range");
+    }
+
+    /** Of an answer, whose value is read once more if only its code is there. */
+    private @Nullable Rejection rejectionOfAnswer(Quantity.Within<?> scale, int row) {
+        if (!(scale.of() instanceof Quantity.Of<?> of) || !answers.containsKey(of.field()) || current == null) {
+            return null;
         }
-        return new Rejection(subject(expression), expression.toString(), "the result is out of range");
+        Column one = new Column(of.field().name(), of.type(), 1);
+        Batch<E> alone = new Batch<>();
+        alone.add(current.get(row));
+        source.reader(of.field()).read(alone, one);
+        if (one.states()[0] != Column.KNOWN) {
+            return one.rejection(0);
+        }
+        long value = one.values()[0];
+        return value < scale.low() || value > scale.high() ? outside(scale, value) : null;
+    }
+
+    private static Rejection outside(Quantity.Within<?> within, long value) {
+        return new Rejection(subject(within.of()), within.type().shown(value), "expected " + within.shownRange());
     }
 
     /** The part of a choice that its state in a row comes from. */

@@ -134,6 +134,16 @@ final class States {
         return folded(all);
     }
 
+    /** Whether all states are the same one. */
+    static boolean areAll(byte state, byte[] states, int size) {
+        long expected = 0x0101010101010101L * state;
+        long differences = 0;
+        for (int i = 0; i < size; i += ROWS) {
+            differences |= upTo(size - i, get(states, i) ^ expected);
+        }
+        return differences == 0;
+    }
+
     private static long upTo(int bytes, long eight) {
         return bytes >= ROWS ? eight : eight & beginning(bytes);
     }

@@ -18,7 +18,10 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ final class CellIndex {
     private static final int MISSING = 0;
     private static final int REJECTED = 1;
     private static final int FIRST_VALUE = 2;
+
+    /** Of the kinds of labels, in their order. */
+    private static final int KIND_BITS = 2;
 
     /** The codes of one key. */
     private interface Coder {
@@ -112,7 +118,8 @@ final class CellIndex {
         return joints.isEmpty() ? 1 : joints.get(joints.size() - 1).size();
     }
 
-    Cell cell(int number) {
+    /** The codes of a cell: of its dimensions, then of its period. */
+    private int[] path(int number) {
         int rest = number;
         int[] path = new int[coders.size()];
         for (int k = coders.size() - 1; k >= 0; k--) {
@@ -120,12 +127,108 @@ final class CellIndex {
             path[k] = isFirstOfSeveral ? rest : joints.get(k).code(rest);
             rest = isFirstOfSeveral ? 0 : joints.get(k).number(rest);
         }
-        List<Label> cellLabels = new ArrayList<>();
-        for (int d = 0; d < labels.size(); d++) {
-            cellLabels.add(labels.get(d).get(path[d]));
+        return path;
+    }
+
+    Cell cell(int number) {
+        int[] path = path(number);
+        Label[] cellLabels = new Label[labels.size()];
+        for (int d = 0; d < cellLabels.length; d++) {
+            cellLabels[d] = labels.get(d).get(path[d]);
         }
         int periodCode = hasPeriods ? path[path.length - 1] : MISSING;
-        return new Cell(periodCode == MISSING ? null : periods.get(periodCode - 1), cellLabels);
+        return new Cell(periodCode == MISSING ? null : periods.get(periodCode - 1), List.of(cellLabels));
+    }
+
+    /** The numbers of all cells so far, in the order of the cells: each key's values are put in order once, cells by their ranks. */
+    int[] sorted() {
+        int size = size();
+        int[][] ranks = new int[coders.size()][];
+        int[] bits = new int[coders.size()];
+        int all = bitsOf(size - 1);
+        for (int k = 0; k < ranks.length; k++) {
+            ranks[k] = k < labels.size() ? labelRanks(labels.get(k)) : periodRanks();
+            bits[k] = bitsOf(ranks[k].length - 1);
+            all += bits[k];
+        }
+        if (all >= Long.SIZE) {
+            return IntStream.range(0, size)
+                    .boxed()
+                    .sorted(Comparator.comparing(this::cell))
+                    .mapToInt(number -> number)
+                    .toArray();
+        }
+        // The ranks of the period, of each dimension, and the number, in one long.
+        long[] order = new long[size];
+        for (int number = 0; number < size; number++) {
+            int[] path = path(number);
+            long key = hasPeriods ? ranks[ranks.length - 1][path[path.length - 1]] : 0;
+            for (int d = 0; d < labels.size(); d++) {
+                key = (key << bits[d]) | ranks[d][path[d]];
+            }
+            order[number] = (key << bitsOf(size - 1)) | number;
+        }
+        Arrays.sort(order);
+        long mask = (1L << bitsOf(size - 1)) - 1;
+        return Arrays.stream(order).mapToInt(key -> (int) (key & mask)).toArray();
+    }
+
+    /**
+     * The place of each label among them in order. Most labels differ in their kind and first characters, which fit a number
+     * together with the code; numbers are sorted much faster than objects. Those that do not are then compared.
+     */
+    private static int[] labelRanks(List<Label> labels) {
+        int codeBits = bitsOf(labels.size() - 1);
+        int leading = (Long.SIZE - 1 - KIND_BITS - codeBits) / Byte.SIZE;
+        long[] order = new long[labels.size()];
+        for (int code = 0; code < order.length; code++) {
+            Label label = labels.get(code);
+            String text = label.text();
+            long number = label.kind() == Label.Kind.VALUE ? 0 : label.equals(Label.MISSING) ? 1 : 2;
+            for (int i = 0; i < leading; i++) {
+                // Characters that do not fit a byte count as the same one here; a missing one comes before any other.
+                number = (number << Byte.SIZE) | (i < text.length() ? Math.min(text.charAt(i), 0xFF) : 0);
+            }
+            order[code] = (number << codeBits) | code;
+        }
+        Arrays.sort(order);
+        int[] codes = Arrays.stream(order)
+                .mapToInt(key -> (int) (key & ((1L << codeBits) - 1)))
+                .toArray();
+        for (int from = 0, to; from < codes.length; from = to) {
+            to = from + 1;
+            while (to < codes.length && order[to] >>> codeBits == order[from] >>> codeBits) {
+                to++;
+            }
+            if (to > from + 1) {
+                Integer[] same = Arrays.stream(codes, from, to).boxed().toArray(Integer[]::new);
+                Arrays.sort(same, Comparator.comparing(labels::get));
+                for (int i = from; i < to; i++) {
+                    codes[i] = same[i - from];
+                }
+            }
+        }
+        int[] ranks = new int[codes.length];
+        for (int rank = 0; rank < codes.length; rank++) {
+            ranks[codes[rank]] = rank;
+        }
+        return ranks;
+    }
+
+    /** By code; rows without a period come last. */
+    private int[] periodRanks() {
+        int[] ranks = new int[periods.size() + 1];
+        List<Period> sorted = new ArrayList<>(periods);
+        sorted.sort(null);
+        for (int code = 1; code < ranks.length; code++) {
+            ranks[code] = Collections.binarySearch(sorted, periods.get(code - 1));
+        }
+        ranks[MISSING] = periods.size();
+        return ranks;
+    }
+
+    private static int bitsOf(int highest) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(highest);
     }
 
     private static final class TextCoder implements Coder {
@@ -140,13 +243,16 @@ final class CellIndex {
         public void code(Column column, int size, int[] codes) {
             byte[] states = column.states();
             String[] values = column.texts();
+            TextCodes given = column.dictionary();
+            long[] numbers = column.values();
             for (int i = 0; i < size; i++) {
                 codes[i] = states[i] == Column.KNOWN
-                        ? texts.code(values[i]) + FIRST_VALUE
+                        ? (given == null ? texts.code(values[i]) : (int) numbers[i]) + FIRST_VALUE
                         : states[i] == Column.MISSING ? MISSING : REJECTED;
             }
-            for (int code = known.size() - FIRST_VALUE; code < texts.size(); code++) {
-                known.add(Label.of(texts.text(code)));
+            TextCodes all = given == null ? texts : given;
+            for (int code = known.size() - FIRST_VALUE; code < all.size(); code++) {
+                known.add(Label.of(all.text(code)));
             }
         }
     }
@@ -160,6 +266,9 @@ final class CellIndex {
         private static final int INSTANT_SLOT_BITS = 36;
 
         private static final int MOST_SLOTS = 1 << 20;
+
+        /** More than the microseconds of a year. */
+        private static final long LONGEST_PERIOD = 400L * SECONDS_PER_DAY * MICROS;
         private static final int UNFILLED = -1;
         private static final int SEVERAL = -2;
 
@@ -200,9 +309,32 @@ final class CellIndex {
         public void code(Column column, int size, int[] codes) {
             byte[] states = column.states();
             long[] values = column.values();
+            int same = column.allKnown(size) ? codeOfAll(values, size) : MISSING;
+            if (same != MISSING) {
+                Arrays.fill(codes, 0, size, same);
+                return;
+            }
             for (int i = 0; i < size; i++) {
                 codes[i] = states[i] == Column.KNOWN ? code(values[i]) : MISSING;
             }
+        }
+
+        /** The code of the period in which all times lie, as they do where rows come in the order of time; otherwise 0. */
+        private int codeOfAll(long[] values, int size) {
+            long first = values[0];
+            long last = values[0];
+            for (int i = 1; i < size; i++) {
+                first = Math.min(first, values[i]);
+                last = Math.max(last, values[i]);
+            }
+            int same = find(first);
+            // Day by day: where clocks go back at midnight, the day after may have begun before.
+            while (to <= last) {
+                if (last - to > LONGEST_PERIOD || find(to) != same) {
+                    return MISSING;
+                }
+            }
+            return same;
         }
 
         private int code(long value) {

@@ -51,7 +51,7 @@ public final class ScorecardResult {
     }
 
     private final Shape shape;
-    private final SortedMap<Cell, List<Statistic<?>>> cells;
+    private final CellMap cells;
     private final Intake intake;
 
     /**
@@ -76,7 +76,14 @@ public final class ScorecardResult {
             }
             sorted.put(cell, List.copyOf(statistics));
         });
-        this.cells = Collections.unmodifiableSortedMap(sorted);
+        this.cells = CellMap.copyOf(sorted);
+    }
+
+    /** A result whose cells are known to fit the shape. */
+    ScorecardResult(Shape shape, CellMap cells, Intake intake) {
+        this.shape = shape;
+        this.cells = cells;
+        this.intake = intake;
     }
 
     private static List<String> ids(List<Kpi<?>> kpis) {
@@ -273,7 +280,8 @@ public final class ScorecardResult {
             throw new IllegalArgumentException(
                     "results of different scorecards do not merge: " + shape + " and " + other.shape);
         }
-        return new ScorecardResult(shape, united(cells, other.cells), intake.plus(other.intake));
+        return new ScorecardResult(
+                shape, cells.united(other.cells, ScorecardResult::merged), intake.plus(other.intake));
     }
 
     /**
@@ -354,7 +362,7 @@ public final class ScorecardResult {
     private ScorecardResult regroup(Shape newShape, UnaryOperator<Cell> cellOf) {
         SortedMap<Cell, List<Statistic<?>>> sums = new TreeMap<>();
         cells.forEach((cell, statistics) -> sums.merge(cellOf.apply(cell), statistics, ScorecardResult::merged));
-        return new ScorecardResult(newShape, sums, intake);
+        return new ScorecardResult(newShape, CellMap.copyOf(sums), intake);
     }
 
     /**
@@ -374,7 +382,7 @@ public final class ScorecardResult {
                 kept.put(cell, statistics);
             }
         });
-        return new ScorecardResult(shape, kept, intake);
+        return new ScorecardResult(shape, CellMap.copyOf(kept), intake);
     }
 
     /**
@@ -407,35 +415,27 @@ public final class ScorecardResult {
         // In blocks as long as a window, every window is the end of one block and the beginning of the next.
         LocalDate first = byDay.firstKey();
         int size = Math.toIntExact(byDay.lastKey().toEpochDay() - first.toEpochDay() + 1);
-        List<SortedMap<Cell, List<Statistic<?>>>> ends = new ArrayList<>();
+        List<CellMap> ends = new ArrayList<>();
         for (int i = size - 1; i >= 0; i--) {
-            SortedMap<Cell, List<Statistic<?>>> day = byDay.getOrDefault(first.plusDays(i), new TreeMap<>());
+            CellMap day = CellMap.copyOf(byDay.getOrDefault(first.plusDays(i), CellMap.EMPTY));
             boolean isLastOfBlock = i % days == days - 1 || ends.isEmpty();
-            ends.add(isLastOfBlock ? day : united(day, ends.get(ends.size() - 1)));
+            ends.add(isLastOfBlock ? day : day.united(ends.get(ends.size() - 1), ScorecardResult::merged));
         }
         Collections.reverse(ends);
-        SortedMap<Cell, List<Statistic<?>>> beginning = new TreeMap<>();
+        CellMap beginning = CellMap.EMPTY;
         Shape overall = new Shape(shape.kpis(), shape.dimensions(), null, null);
         for (int i = 0; i < size; i++) {
-            SortedMap<Cell, List<Statistic<?>>> day = byDay.getOrDefault(first.plusDays(i), new TreeMap<>());
-            beginning = i % days == 0 ? day : united(beginning, day);
+            CellMap day = CellMap.copyOf(byDay.getOrDefault(first.plusDays(i), CellMap.EMPTY));
+            beginning = i % days == 0 ? day : beginning.united(day, ScorecardResult::merged);
             int from = i - days + 1;
             if (from >= 0) {
+                CellMap end = ends.get(from);
                 boolean isBlock = from % days == 0;
-                windows.put(
-                        first.plusDays(i),
-                        new ScorecardResult(
-                                overall, isBlock ? ends.get(from) : united(ends.get(from), beginning), intake));
+                CellMap window = isBlock ? end : end.united(beginning, ScorecardResult::merged);
+                windows.put(first.plusDays(i), new ScorecardResult(overall, window, intake));
             }
         }
         return windows;
-    }
-
-    private static SortedMap<Cell, List<Statistic<?>>> united(
-            SortedMap<Cell, List<Statistic<?>>> a, SortedMap<Cell, List<Statistic<?>>> b) {
-        SortedMap<Cell, List<Statistic<?>>> sums = new TreeMap<>(a);
-        b.forEach((cell, statistics) -> sums.merge(cell, statistics, ScorecardResult::merged));
-        return sums;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.cxmetrics.scorecard;
 
-import io.cxmetrics.Kpi;
 import io.cxmetrics.Statistic;
 import io.cxmetrics.Tabulation;
 import io.cxmetrics.field.Expression;
@@ -9,8 +8,6 @@ import io.cxmetrics.field.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.RandomAccess;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +45,7 @@ public final class ScorecardRun<E> {
         this.rowsBefore = rowsBefore;
         this.tabulation = new Tabulation<>(scorecard.fields(), scorecard.kpis(), keys, index::assign, this::rejected);
         tabulation.follow(rowsBefore);
-        this.merged = new ScorecardResult(scorecard.shape(), new TreeMap<>(), before);
+        this.merged = new ScorecardResult(scorecard.shape(), CellMap.EMPTY, before);
     }
 
     /**
@@ -190,17 +187,23 @@ public final class ScorecardRun<E> {
     /** The result of a part of the rows, about which nothing is decided yet. */
     ScorecardResult unchecked() {
         tabulation.flush();
-        SortedMap<Cell, List<Statistic<?>>> cells = new TreeMap<>();
-        int size = tabulation.rows() == 0 ? 0 : index.size();
-        for (int number = 0; number < size; number++) {
-            List<Statistic<?>> statistics = new ArrayList<>();
-            for (Kpi<?> kpi : scorecard.kpis()) {
-                statistics.add(tabulation.statistic(number, kpi));
-            }
-            cells.put(index.cell(number), statistics);
+        int[] order = tabulation.rows() == 0 ? new int[0] : index.sorted();
+        // Made by number, as they lie in memory, then put in order.
+        List<List<Statistic<?>>> byNumber = new ArrayList<>(order.length);
+        Cell[] numbered = new Cell[order.length];
+        for (int number = 0; number < order.length; number++) {
+            numbered[number] = index.cell(number);
+            byNumber.add(tabulation.statistics(number));
+        }
+        Cell[] cells = new Cell[order.length];
+        List<List<Statistic<?>>> statistics = new ArrayList<>(order.length);
+        for (int i = 0; i < order.length; i++) {
+            cells[i] = numbered[order[i]];
+            statistics.add(byNumber.get(order[i]));
         }
         Intake own = recorder.intake(tabulation.rows());
-        return new ScorecardResult(scorecard.shape(), cells, isPartial ? own.partial() : own).merge(merged);
+        return new ScorecardResult(scorecard.shape(), new CellMap(cells, statistics), isPartial ? own.partial() : own)
+                .merge(merged);
     }
 
     private void rejected(E row, long index, Rejection rejection) {

@@ -7,14 +7,26 @@ import java.math.MathContext;
 final class Moments {
     private static final MathContext PRECISE = new MathContext(40);
 
+    private static final int SHORT_DIGITS = 15;
+
     private Moments() {}
 
     static double mean(BigDecimal sum, long n) {
-        return sum.divide(BigDecimal.valueOf(n), PRECISE).doubleValue();
+        return quotient(sum, BigDecimal.valueOf(n));
     }
 
     static double quotient(BigDecimal numerator, BigDecimal denominator) {
+        if (isShort(numerator) && isShort(denominator)) {
+            // The nearest double to the quotient, as by the long way: none of such numbers lies half-way between two
+            // doubles.
+            return numerator.doubleValue() / denominator.doubleValue();
+        }
         return numerator.divide(denominator, PRECISE).doubleValue();
+    }
+
+    /** Whether a number is a whole one, not 0, that a double holds for sure. */
+    private static boolean isShort(BigDecimal number) {
+        return number.signum() != 0 && number.scale() <= 0 && number.precision() - number.scale() <= SHORT_DIGITS;
     }
 
     /** The sample covariance from Σx, Σy, Σxy and n ≥ 2; with x = y the sample variance. */

@@ -48,6 +48,9 @@ public final class Percentile extends Statistic<Percentile> {
     /** Beyond this n the ranks of the interval come from the normal approximation. */
     private static final long MOST_FOR_BINOMIAL = 1_000_000;
 
+    /** Relative to the number, more than the error of a product of doubles by far. */
+    private static final double FAR_FROM_WHOLE = 1e-12;
+
     /** How a percentile is read from a distribution. */
     public enum Method {
         /** The value of rank ⌈p·n⌉. */
@@ -197,6 +200,10 @@ public final class Percentile extends Statistic<Percentile> {
         long n = counts().used();
         if (n == 0) {
             return OptionalDouble.empty();
+        }
+        double near = p * n;
+        if (definition().method() == Method.NEAREST_RANK && Math.abs(near - Math.rint(near)) > FAR_FROM_WHOLE * near) {
+            return OptionalDouble.of(atRank((long) Math.ceil(near)));
         }
         // In decimals: 0.07 · 100 is 7 for people, and 7.000000000000001 for doubles.
         BigDecimal share = BigDecimal.valueOf(p);
