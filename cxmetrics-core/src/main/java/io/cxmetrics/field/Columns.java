@@ -193,7 +193,8 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
         return with(Field.of(field, FieldType.FLAG), values.length, (from, size, into, to) -> {
             byte[] states = into.states();
             for (int i = 0; i < size; i++) {
-                states[to + i] = values[from + i] ? Column.KNOWN : Column.FALSE;
+                // Two for false, one for true, as a difference: compiled to vector instructions.
+                states[to + i] = (byte) (Column.FALSE - (values[from + i] ? 1 : 0));
             }
         });
     }
