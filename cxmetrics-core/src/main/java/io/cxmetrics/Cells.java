@@ -85,7 +85,8 @@ final class Cells {
             ledger = new Ledger.OfHits(outcomes, columns.apply(count.of()).states());
             totals.put(aggregate, cell -> ledger.total(cell));
         } else if (ledger instanceof Ledger.OfOutcomes && aggregate instanceof Aggregate.Tally tally) {
-            ledger = new Ledger.OfScale(outcomes, tally, columns.apply(tally.of()).values());
+            ledger = new Ledger.OfScale(
+                    outcomes, tally, columns.apply(tally.of()).values());
             totals.put(aggregate, cell -> ledger.total(cell));
         } else {
             Kernel kernel = kernel(aggregate, columns);

@@ -182,7 +182,7 @@ final class HistogramKernel implements Cells.Kernel {
     /** The values of a cell that keeps them as they come. */
     private long[] raw(int cell) {
         int state = heads[HEAD * cell + STATE];
-        boolean isWide = (state & MODES) == WIDE;
+        boolean isWide = (state & MODES) != NARROW;
         long[] raw = new long[state >>> STATE_SHIFT];
         int perPage = isWide ? WIDE_PER_PAGE : NARROW_PER_PAGE;
         int page = heads[HEAD * cell + LATEST];
@@ -350,7 +350,8 @@ final class HistogramKernel implements Cells.Kernel {
         free = Math.addExact(free, length);
         if (free > pool.length) {
             int more = pool.length < LARGE_POOL ? pool.length / 2 : pool.length / 4;
-            pool = Arrays.copyOf(pool, (int) Math.max(free, Math.min(Integer.MAX_VALUE - 8L, (long) pool.length + more)));
+            pool = Arrays.copyOf(pool, (int)
+                    Math.max(free, Math.min(Integer.MAX_VALUE - 8L, (long) pool.length + more)));
         }
         return at;
     }

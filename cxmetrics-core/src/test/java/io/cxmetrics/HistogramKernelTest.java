@@ -43,7 +43,8 @@ class HistogramKernelTest {
         MICROSECONDS_TO_DAYS(FieldType.DURATION, 38, false, r -> (long) StrictMath.exp(r.nextDouble() * 26.2)),
         SECONDS(FieldType.DURATION, 11, true, r -> (long) (-60 * StrictMath.log(1 - r.nextDouble())) * 1_000_000),
         MILLISECONDS(FieldType.DURATION, 21, true, r -> (long) (-60_000 * StrictMath.log(1 - r.nextDouble())) * 1_000),
-        MINUTES_BY_THE_CENT(FieldType.NUMBER, 30, false, r -> FieldType.encodeNumber(r.nextInt(-60_000, 60_000) * 0.01)),
+        MINUTES_BY_THE_CENT(
+                FieldType.NUMBER, 30, false, r -> FieldType.encodeNumber(r.nextInt(-60_000, 60_000) * 0.01)),
         REALS_OF_MIXED_SIGN(
                 FieldType.NUMBER,
                 120,

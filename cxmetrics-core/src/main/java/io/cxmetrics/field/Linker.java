@@ -332,7 +332,8 @@ public final class Linker<E> {
 
     private Fields<Linked<E>> linkedFields(@Nullable Instant until) {
         long end = until == null ? 0 : FieldType.INSTANT.encode(until);
-        Fields<Linked<E>> all = with(fields.on(Linked::event), TIME_TO_NEXT, FieldType.DURATION, LinkedEvents::readToNext);
+        Fields<Linked<E>> all =
+                with(fields.on(Linked::event), TIME_TO_NEXT, FieldType.DURATION, LinkedEvents::readToNext);
         all = with(all, TIME_SINCE_PREVIOUS, FieldType.DURATION, LinkedEvents::readSincePrevious);
         all = with(
                 all,

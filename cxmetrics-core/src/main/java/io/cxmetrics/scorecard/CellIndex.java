@@ -231,6 +231,7 @@ final class CellIndex {
     private static int bitsOf(int highest) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(highest);
     }
+
     private static final class TextCoder implements Coder {
         private final List<Label> known;
         private final TextCodes texts = new TextCodes();

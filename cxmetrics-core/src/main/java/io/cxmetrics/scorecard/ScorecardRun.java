@@ -202,8 +202,7 @@ public final class ScorecardRun<E> {
             statistics.add(byNumber.get(order[i]));
         }
         Intake own = recorder.intake(tabulation.rows());
-        return new ScorecardResult(
-                        scorecard.shape(), new CellMap(cells, statistics), isPartial ? own.partial() : own)
+        return new ScorecardResult(scorecard.shape(), new CellMap(cells, statistics), isPartial ? own.partial() : own)
                 .merge(merged);
     }
 

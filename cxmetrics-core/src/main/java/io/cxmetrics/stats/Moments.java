@@ -17,7 +17,8 @@ final class Moments {
 
     static double quotient(BigDecimal numerator, BigDecimal denominator) {
         if (isShort(numerator) && isShort(denominator)) {
-            // The nearest double to the quotient, as by the long way: none of such numbers lies half-way between two doubles.
+            // The nearest double to the quotient, as by the long way: none of such numbers lies half-way between two
+            // doubles.
             return numerator.doubleValue() / denominator.doubleValue();
         }
         return numerator.divide(denominator, PRECISE).doubleValue();

@@ -104,8 +104,8 @@ class LinkerOrderTest {
                     boolean isFollowed = false;
                     for (int k = 0; k < events.size(); k++) {
                         Event other = events.get(k);
-                        boolean isLater = other.at().isAfter(event.at())
-                                || (other.at().equals(event.at()) && k > i);
+                        boolean isLater =
+                                other.at().isAfter(event.at()) || (other.at().equals(event.at()) && k > i);
                         isFollowed |= other.customer() == event.customer()
                                 && isLater
                                 && !other.at().isAfter(event.at().plus(window));
@@ -121,8 +121,7 @@ class LinkerOrderTest {
             // Records of another list, one by one, read the same fields.
             assertEquals(
                     fcr,
-                    ContactKpis.firstContactResolution(window)
-                            .of(linked.fields(), new ArrayDeque<>(linked.events())));
+                    ContactKpis.firstContactResolution(window).of(linked.fields(), new ArrayDeque<>(linked.events())));
         }
     }
 

@@ -12,7 +12,13 @@ class LongCodesTest {
 
     /** Keys close together, far apart, at first close and then not, and at both ends of the range. */
     @ParameterizedTest
-    @CsvSource({"1000, 1, 0", "50000, 1, -25000", "50000, 1048583, -7", "70, 1, 9223372036854775700", "3, 1, -9223372036854775808"})
+    @CsvSource({
+        "1000, 1, 0",
+        "50000, 1, -25000",
+        "50000, 1048583, -7",
+        "70, 1, 9223372036854775700",
+        "3, 1, -9223372036854775808"
+    })
     void numbersAreThoseOfAMap(int keys, long apart, long from) {
         SplittableRandom random = new SplittableRandom(keys);
         LongCodes codes = new LongCodes();

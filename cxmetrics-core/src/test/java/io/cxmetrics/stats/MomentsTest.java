@@ -20,7 +20,6 @@ class MomentsTest {
         BigDecimal above = BigDecimal.valueOf(numerator >> less).stripTrailingZeros();
         BigDecimal below = BigDecimal.valueOf((denominator >> lessBelow) | 1).stripTrailingZeros();
         double expected = above.divide(below, new MathContext(60)).doubleValue();
-        assertEquals(
-                Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(Moments.quotient(above, below)));
+        assertEquals(Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(Moments.quotient(above, below)));
     }
 }
