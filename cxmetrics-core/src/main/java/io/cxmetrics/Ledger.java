@@ -1,7 +1,6 @@
 package io.cxmetrics;
 
 import io.cxmetrics.field.Answers;
-import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Outcomes;
 import java.util.Arrays;
 
@@ -159,7 +158,7 @@ abstract class Ledger {
      */
     static final class OfAnswers extends OfValues {
         private final byte[] codes;
-        private final byte[] placeOf = new byte[1 << Byte.SIZE];
+        private final short[] placeOf = new short[1 << Byte.SIZE];
         private boolean anyRejected;
 
         OfAnswers(Aggregate.Tally tally, Answers answers) {
@@ -168,14 +167,14 @@ abstract class Ledger {
             Arrays.fill(placeOf, Outcomes.REJECTED);
             placeOf[Byte.toUnsignedInt(Answers.MISSING)] = Outcomes.MISSING;
             for (int value = lowest; value <= tally.highest(); value++) {
-                placeOf[value & 0xFF] = (byte) (value - lowest + OUTCOME_PLACES);
+                placeOf[value & 0xFF] = (short) (value - lowest + OUTCOME_PLACES);
             }
         }
 
         @Override
         void add(int[] cells, int size) {
             long[] into = counts;
-            byte[] table = placeOf;
+            short[] table = placeOf;
             int shift = cellShift;
             int rejected = 0;
             for (int i = 0; i < size; i++) {

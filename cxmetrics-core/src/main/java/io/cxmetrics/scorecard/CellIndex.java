@@ -270,6 +270,7 @@ final class CellIndex {
 
         /** More than the microseconds of a year. */
         private static final long LONGEST_PERIOD = 400L * SECONDS_PER_DAY * MICROS;
+
         private static final int UNFILLED = -1;
         private static final int SEVERAL = -2;
 
