@@ -52,7 +52,13 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
     }
 
     /** Whole numbers in bytes, which are the codes of answers already. */
-    private record Bytes(byte[] values) implements Source {
+    private static final class Bytes implements Source {
+        private final byte[] values;
+
+        Bytes(byte[] values) {
+            this.values = values;
+        }
+
         @Override
         public void copy(int from, int size, Column into, int to) {
             long[] encoded = into.values();
@@ -73,7 +79,15 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
     }
 
     /** Texts that are given by numbers. */
-    private record Coded(int[] codes, String[] known) implements Source {
+    private static final class Coded implements Source {
+        private final int[] codes;
+        private final String[] known;
+
+        Coded(int[] codes, String[] known) {
+            this.codes = codes;
+            this.known = known;
+        }
+
         @Override
         public void copy(int from, int size, Column into, int to) {
             if (into.dictionary() != null) {
