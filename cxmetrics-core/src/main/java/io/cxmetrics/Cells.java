@@ -167,10 +167,10 @@ final class Cells {
         throw new AssertionError(aggregate);
     }
 
-    /** Adds the rows of the current batch, none in a cell beyond the highest. */
-    void addBatch(int[] cells, int highest, int size) {
-        if (highest >= room) {
-            room = Math.max(highest + 1, room * 2);
+    /** Adds the rows of the current batch, which are in cells below {@code all}. */
+    void addBatch(int[] cells, int all, int size) {
+        if (all > room) {
+            room = Math.max(all, room * 2);
             ledger.grow(room);
             kernels.forEach(kernel -> kernel.grow(room));
         }

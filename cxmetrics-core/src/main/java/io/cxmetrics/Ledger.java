@@ -1,7 +1,6 @@
 package io.cxmetrics;
 
 import io.cxmetrics.field.Answers;
-import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Outcomes;
 import java.util.Arrays;
 
@@ -13,19 +12,30 @@ abstract class Ledger {
     /** The places of a cell: one for each outcome, then those that used rows are counted in instead of the first. */
     static final int OUTCOME_PLACES = 4;
 
-    final int places;
+    /** The places of a cell are a power of two apart, so that no multiplication is needed to find them. */
+    final int cellShift;
+
     long[] counts = new long[0];
 
     Ledger(int places) {
-        this.places = places;
+        this.cellShift = Integer.SIZE - Integer.numberOfLeadingZeros(places - 1);
     }
 
     final void grow(int cells) {
-        counts = Arrays.copyOf(counts, Math.multiplyExact(cells, places));
+        counts = Arrays.copyOf(counts, Math.multiplyExact(cells, 1 << cellShift));
     }
 
     /** Adds the rows of the current batch. */
     abstract void add(int[] cells, int size);
+
+    /** Adds one to the place of each row in its cell. */
+    final void count(byte[] places, int[] cells, int size) {
+        long[] into = counts;
+        int shift = cellShift;
+        for (int i = 0; i < size; i++) {
+            into[(cells[i] << shift) + places[i]]++;
+        }
+    }
 
     /** How many rows of a cell have an outcome. */
     abstract long count(int cell, int outcome);
@@ -44,16 +54,12 @@ abstract class Ledger {
 
         @Override
         void add(int[] cells, int size) {
-            byte[] rows = outcomes.rows();
-            long[] into = counts;
-            for (int i = 0; i < size; i++) {
-                into[cells[i] * OUTCOME_PLACES + rows[i]]++;
-            }
+            count(outcomes.rows(), cells, size);
         }
 
         @Override
         long count(int cell, int outcome) {
-            return counts[cell * OUTCOME_PLACES + outcome];
+            return counts[(cell << cellShift) + outcome];
         }
 
         @Override
@@ -75,50 +81,49 @@ abstract class Ledger {
 
         @Override
         void add(int[] cells, int size) {
-            byte[] rows = outcomes.rows();
-            long[] into = counts;
-            for (int i = 0; i < size; i++) {
-                into[cells[i] * (2 * OUTCOME_PLACES) + (rows[i] | ((hits[i] & Column.KNOWN) * OUTCOME_PLACES))]++;
-            }
+            count(outcomes.places(hits, size), cells, size);
         }
 
         @Override
         long count(int cell, int outcome) {
-            int at = cell * places + outcome;
+            int at = (cell << cellShift) + outcome;
             return counts[at] + counts[at + OUTCOME_PLACES];
         }
 
         @Override
         Total total(int cell) {
-            return Total.Exact.of(counts[cell * places + OUTCOME_PLACES + Outcomes.USED]);
+            return Total.Exact.of(counts[(cell << cellShift) + OUTCOME_PLACES + Outcomes.USED]);
         }
     }
 
     /** Counts the values of a scale: used rows by their value. */
     private abstract static class OfValues extends Ledger {
         final int lowest;
+        private final int width;
 
         OfValues(Aggregate.Tally tally) {
             super(OUTCOME_PLACES + tally.highest() - tally.lowest() + 1);
             this.lowest = tally.lowest();
+            this.width = tally.highest() - lowest + 1;
         }
 
         @Override
         final long count(int cell, int outcome) {
-            int first = cell * places;
+            int first = cell << cellShift;
             if (outcome != Outcomes.USED) {
                 return counts[first + outcome];
             }
             long used = 0;
-            for (int at = first + OUTCOME_PLACES; at < first + places; at++) {
-                used += counts[at];
+            for (int i = 0; i < width; i++) {
+                used += counts[first + OUTCOME_PLACES + i];
             }
             return used;
         }
 
         @Override
         final Total total(int cell) {
-            return new Total.Tally(Arrays.copyOfRange(counts, cell * places + OUTCOME_PLACES, (cell + 1) * places));
+            int first = (cell << cellShift) + OUTCOME_PLACES;
+            return new Total.Tally(Arrays.copyOfRange(counts, first, first + width));
         }
     }
 
@@ -137,11 +142,12 @@ abstract class Ledger {
         void add(int[] cells, int size) {
             byte[] rows = outcomes.rows();
             long[] into = counts;
+            int shift = cellShift;
             for (int i = 0; i < size; i++) {
                 // All bits are set if the row is used: a choice without a branch.
                 int used = (rows[i] - 1) >> 31;
                 int place = (used & ((int) values[i] - lowest + OUTCOME_PLACES)) | (~used & rows[i]);
-                into[cells[i] * places + place]++;
+                into[(cells[i] << shift) + place]++;
             }
         }
     }
@@ -152,7 +158,7 @@ abstract class Ledger {
      */
     static final class OfAnswers extends OfValues {
         private final byte[] codes;
-        private final byte[] placeOf = new byte[1 << Byte.SIZE];
+        private final short[] placeOf = new short[1 << Byte.SIZE];
         private boolean anyRejected;
 
         OfAnswers(Aggregate.Tally tally, Answers answers) {
@@ -161,20 +167,21 @@ abstract class Ledger {
             Arrays.fill(placeOf, Outcomes.REJECTED);
             placeOf[Byte.toUnsignedInt(Answers.MISSING)] = Outcomes.MISSING;
             for (int value = lowest; value <= tally.highest(); value++) {
-                placeOf[value & 0xFF] = (byte) (value - lowest + OUTCOME_PLACES);
+                placeOf[value & 0xFF] = (short) (value - lowest + OUTCOME_PLACES);
             }
         }
 
         @Override
         void add(int[] cells, int size) {
             long[] into = counts;
-            byte[] table = placeOf;
+            short[] table = placeOf;
+            int shift = cellShift;
             int rejected = 0;
             for (int i = 0; i < size; i++) {
                 int place = table[codes[i] & 0xFF];
                 // Negative if it is that place, since no place is before 2.
                 rejected |= (place ^ Outcomes.REJECTED) - 1;
-                into[cells[i] * places + place]++;
+                into[(cells[i] << shift) + place]++;
             }
             anyRejected = rejected < 0;
         }

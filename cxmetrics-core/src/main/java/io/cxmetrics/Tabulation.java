@@ -41,8 +41,9 @@ public final class Tabulation<E> {
          * @param keys the columns of the key expressions, in their order
          * @param size the number of rows
          * @param cells to be set, 0 or greater for rows 0 to {@code size − 1}
+         * @return a number above all of them
          */
-        void assign(List<Column> keys, int size, int[] cells);
+        int assign(List<Column> keys, int size, int[] cells);
     }
 
     /**
@@ -87,7 +88,7 @@ public final class Tabulation<E> {
      * @throws IllegalArgumentException if a field is not supplied or of another type; the message names the KPI
      */
     public Tabulation(Fields<E> fields, List<? extends Kpi<?>> kpis) {
-        this(fields, kpis, List.of(), (keys, size, cells) -> {}, null);
+        this(fields, kpis, List.of(), (keys, size, cells) -> 1, null);
     }
 
     /**
@@ -217,14 +218,10 @@ public final class Tabulation<E> {
         }
         try {
             evaluate();
-            assigner.assign(keyColumns, size, cells);
-            int highest = 0;
-            for (int i = 0; i < size; i++) {
-                highest = Math.max(highest, cells[i]);
-            }
+            int all = assigner.assign(keyColumns, size, cells);
             for (Map.Entry<Eligibility, Cells> entry : accounts.entrySet()) {
                 Cells account = entry.getValue();
-                account.addBatch(cells, highest, size);
+                account.addBatch(cells, all, size);
                 if (listener != null && account.anyRejected()) {
                     gather(entry.getKey(), account, size);
                 }

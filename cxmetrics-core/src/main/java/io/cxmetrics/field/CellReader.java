@@ -174,7 +174,12 @@ final class CellReader implements Fields.Reader<Row> {
             } else {
                 set(block.text(first + i, place), into, i);
                 if (!RowBlock.isDoubled(cell)) {
-                    memory.add(bytes, RowBlock.from(cell), RowBlock.length(cell), states[i] == Column.KNOWN ? into.text(i) : "", states[i]);
+                    memory.add(
+                            bytes,
+                            RowBlock.from(cell),
+                            RowBlock.length(cell),
+                            states[i] == Column.KNOWN ? into.text(i) : "",
+                            states[i]);
                 }
             }
         }

@@ -124,7 +124,8 @@ final class FusedLoop implements FusedReader {
     }
 
     @Override
-    public boolean read(Object[] records, int size, byte[][] states, long[][] values, String[][] texts, TextCodes[] codes) {
+    public boolean read(
+            Object[] records, int size, byte[][] states, long[][] values, String[][] texts, TextCodes[] codes) {
         byte[] s0 = states[0];
         long[] v0 = values[0];
         String[] t0 = texts[0];
@@ -278,7 +279,13 @@ final class FusedLoop implements FusedReader {
 
     /** Of a constant form, so that one of the three is left. */
     private static byte state(
-            Form form, FieldType type, @Nullable Object value, long[] values, String[] texts, TextCodes codes, int row) {
+            Form form,
+            FieldType type,
+            @Nullable Object value,
+            long[] values,
+            String[] texts,
+            TextCodes codes,
+            int row) {
         return form == Form.ANSWER
                 ? Accessor.answer(value)
                 : form == Form.CODE

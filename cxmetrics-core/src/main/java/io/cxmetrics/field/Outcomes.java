@@ -63,6 +63,18 @@ public final class Outcomes {
     }
 
     /**
+     * The outcomes with a bit more: {@code 4} is added where a condition holds.
+     *
+     * @param condition its states
+     * @param size the number of rows
+     * @return the sums, one a row; overwritten by the next call
+     */
+    public byte[] places(byte[] condition, int size) {
+        States.places(rows, condition, together, size);
+        return together;
+    }
+
+    /**
      * Whether every row of the batch is used.
      *
      * @return whether there is no other outcome

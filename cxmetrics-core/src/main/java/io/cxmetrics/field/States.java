@@ -125,6 +125,13 @@ final class States {
         return folded(all);
     }
 
+    /** The outcome of each row, with 4 added where a condition holds. */
+    static void places(byte[] outcomes, byte[] condition, byte[] to, int size) {
+        for (int i = 0; i < size; i += ROWS) {
+            set(to, i, get(outcomes, i) | ((get(condition, i) & KNOWN) << 2));
+        }
+    }
+
     /** The bits of all states together. */
     static int all(byte[] states, int size) {
         long all = 0;

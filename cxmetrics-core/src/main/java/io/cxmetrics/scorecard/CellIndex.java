@@ -101,7 +101,7 @@ final class CellIndex {
     }
 
     /** Sets the cell of each row of a batch. The codes of the first of several keys are numbers already. */
-    void assign(List<Column> columns, int size, int[] cells) {
+    int assign(List<Column> columns, int size, int[] cells) {
         if (coders.size() < 2) {
             Arrays.fill(cells, 0, size, 0);
         } else {
@@ -111,6 +111,7 @@ final class CellIndex {
             coders.get(k).code(columns.get(k), size, codes);
             joints.get(k).join(cells, codes, size);
         }
+        return size();
     }
 
     /** The number of cells so far. */
@@ -269,6 +270,7 @@ final class CellIndex {
 
         /** More than the microseconds of a year. */
         private static final long LONGEST_PERIOD = 400L * SECONDS_PER_DAY * MICROS;
+
         private static final int UNFILLED = -1;
         private static final int SEVERAL = -2;
 
