@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -118,7 +120,7 @@ final class DuckDbEngine {
                 inputs.stream().collect(Collectors.groupingBy(InputFile::kind, TreeMap::new, Collectors.toList()));
         List<InputFile> texts = inputs.stream().filter(InputFile::isText).toList();
         if (isLinked
-                && (byKind.size() > 1 && texts.size() < inputs.size() || count(byKind, InputFile.Kind.QUERY) > 1)) {
+                && ((byKind.size() > 1 && texts.size() < inputs.size()) || count(byKind, InputFile.Kind.QUERY) > 1)) {
             throw Failure.wrong(
                     "rows of Parquet files, of queries and of other files are linked by --engine java only");
         }
@@ -176,8 +178,12 @@ final class DuckDbEngine {
         }
     }
 
+    private Scan scan(InputFile file) {
+        return Objects.requireNonNull(scans.get(file));
+    }
+
     private long rows(List<InputFile> files) {
-        return files.stream().mapToLong(file -> scans.get(file).rows).sum();
+        return files.stream().mapToLong(file -> scan(file).rows).sum();
     }
 
     private Connection connect(String address) throws SQLException {
@@ -193,7 +199,7 @@ final class DuckDbEngine {
     /** Over text files: as DuckDB reads them, or if it might do so differently, as they were read. */
     private ScorecardResult overTexts(List<InputFile> texts, Map<InputFile.Kind, List<InputFile>> byKind)
             throws SQLException, IOException {
-        boolean isUsual = texts.stream().noneMatch(file -> scans.get(file).isUnusual)
+        boolean isUsual = texts.stream().noneMatch(file -> scan(file).isUnusual)
                 && !(isLinked && count(byKind, InputFile.Kind.CSV) > 0 && count(byKind, InputFile.Kind.JSON_LINES) > 0);
         if (isUsual) {
             try {
@@ -373,7 +379,7 @@ final class DuckDbEngine {
             for (InputFile file : files) {
                 firstRows.put(first, file);
                 if (file.isText()) {
-                    first += scans.get(file).rows;
+                    first += scan(file).rows;
                 } else if (files.size() > 1) {
                     try (Statement statement = duckdb.createStatement();
                             ResultSet count = statement.executeQuery("SELECT count(*) FROM "
@@ -417,11 +423,11 @@ final class DuckDbEngine {
 
     /** Finds the lines of rows. */
     private static final class Lines implements RowSource.Taker {
-        private final TreeSet<Long> wanted;
+        private final NavigableSet<Long> wanted;
         private final Map<Long, Long> found = new HashMap<>();
         private long before;
 
-        Lines(TreeSet<Long> wanted) {
+        Lines(NavigableSet<Long> wanted) {
             this.wanted = wanted;
         }
 
