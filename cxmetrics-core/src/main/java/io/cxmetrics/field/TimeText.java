@@ -69,7 +69,8 @@ final class TimeText {
                 return UNKNOWN;
             }
         }
-        // Years from March, so that the leap day is the last, and from the year -400, so that none is negative: 153 days
+        // Years from March, so that the leap day is the last, and from the year -400, so that none is negative: 153
+        // days
         // in each five months (E. G. Richards, 2013, in the Explanatory Supplement to the Astronomical Almanac, chapter
         // 15).
         int shifted = month > 2 ? year + 400 : year + 399;

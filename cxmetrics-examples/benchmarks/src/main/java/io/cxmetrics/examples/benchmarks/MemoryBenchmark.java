@@ -107,7 +107,7 @@ final class MemoryBenchmark implements Benchmark {
 
     /** The rows are made and a little is done with them, so that no compiler leaves their making out. */
     private Pass make(Contacts contacts) throws IOException {
-        return new Pass(contacts, contact -> waited += contact.waited().getSeconds());
+        return new Pass(contacts, contact -> waited += contact.waited().toSeconds());
     }
 
     private static long used() {
