@@ -27,7 +27,9 @@ class CellMapTest {
     /** Labels that differ late, only beyond Latin-1, in length, or in nothing; missing ones; as text sorts numbers. */
     private static String label(SplittableRandom random, int distinct) {
         int number = random.nextInt(distinct);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
+            case 8 -> (number % 2 == 0 ? "Жb" : "Яa") + number;
+            case 9 -> number % 2 == 0 ? "\ud834\udd1e" : "\udd1e" + number;
             case 0 -> null;
             case 1 -> "";
             case 2 -> "customer number " + number;
