@@ -1,7 +1,7 @@
 package io.cxmetrics;
 
-import io.cxmetrics.field.Answers;
 import io.cxmetrics.field.Outcomes;
+import io.cxmetrics.field.ScaleCodes;
 import java.util.Arrays;
 
 /**
@@ -161,11 +161,11 @@ abstract class Ledger {
         private final short[] placeOf = new short[1 << Byte.SIZE];
         private boolean anyRejected;
 
-        OfAnswers(Aggregate.Tally tally, Answers answers) {
+        OfAnswers(Aggregate.Tally tally, ScaleCodes answers) {
             super(tally);
             this.codes = answers.codes();
             Arrays.fill(placeOf, Outcomes.REJECTED);
-            placeOf[Byte.toUnsignedInt(Answers.MISSING)] = Outcomes.MISSING;
+            placeOf[Byte.toUnsignedInt(ScaleCodes.MISSING)] = Outcomes.MISSING;
             for (int value = lowest; value <= tally.highest(); value++) {
                 placeOf[value & 0xFF] = (short) (value - lowest + OUTCOME_PLACES);
             }

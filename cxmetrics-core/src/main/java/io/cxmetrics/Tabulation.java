@@ -1,6 +1,5 @@
 package io.cxmetrics;
 
-import io.cxmetrics.field.Answers;
 import io.cxmetrics.field.Batch;
 import io.cxmetrics.field.Column;
 import io.cxmetrics.field.Condition;
@@ -10,6 +9,7 @@ import io.cxmetrics.field.Program;
 import io.cxmetrics.field.Quantity;
 import io.cxmetrics.field.Rejection;
 import io.cxmetrics.field.RowBlock;
+import io.cxmetrics.field.ScaleCodes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -153,7 +153,7 @@ public final class Tabulation<E> {
                 && scale.low() == tally.lowest()
                 && scale.high() == tally.highest()
                 && eligibility.required().equals(List.of(scale))) {
-            Answers answers = program.answers(scale);
+            ScaleCodes answers = program.answers(scale);
             if (answers != null) {
                 return new Cells(tally, new Ledger.OfAnswers(tally, answers));
             }

@@ -19,7 +19,7 @@ record Accessor<E>(FieldType type, Function<? super E, ?> function, Form form) i
     enum Form {
         /** Its state and itself. */
         FULL,
-        /** The code of {@link Answers} in place of a state. */
+        /** The code of {@link ScaleCodes} in place of a state. */
         ANSWER,
         /** Of a text, its state and its number. */
         CODE
@@ -69,14 +69,14 @@ record Accessor<E>(FieldType type, Function<? super E, ?> function, Form form) i
     /** The code of a whole number. */
     static byte answer(@Nullable Object value) {
         if (value == null) {
-            return Answers.MISSING;
+            return ScaleCodes.MISSING;
         }
-        return value instanceof Integer whole ? Answers.code(whole) : answerOf((Number) value);
+        return value instanceof Integer whole ? ScaleCodes.code(whole) : answerOf((Number) value);
     }
 
     private static byte answerOf(Number number) {
         long whole = number.longValue();
-        return number.doubleValue() == whole ? Answers.code(whole) : Answers.OTHER;
+        return number.doubleValue() == whole ? ScaleCodes.code(whole) : ScaleCodes.OTHER;
     }
 
     /**

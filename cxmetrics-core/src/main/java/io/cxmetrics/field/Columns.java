@@ -45,7 +45,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
     private interface Source {
         void copy(int from, int size, Column into, int to);
 
-        /** Copies no more than the codes of {@link Answers}; false if this column does not have them at hand. */
+        /** Copies no more than the codes of {@link ScaleCodes}; false if this column does not have them at hand. */
         default boolean copyAnswers(int from, int size, byte[] codes, int to) {
             return false;
         }
@@ -406,7 +406,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
     }
 
     /** Reads the column at a place. */
-    private record PlaceReader(int place, Field field) implements Fields.Reader<Row>, Answers.Reader<Row> {
+    private record PlaceReader(int place, Field field) implements Fields.Reader<Row>, ScaleCodes.Reader<Row> {
         @Override
         public void read(Batch<? extends Row> batch, Column into) {
             if (batch.range() instanceof Columns columns) {
@@ -420,7 +420,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
         }
 
         @Override
-        public void readAnswers(Batch<? extends Row> batch, Answers answers) {
+        public void readAnswers(Batch<? extends Row> batch, ScaleCodes answers) {
             boolean given = batch.range() instanceof Columns columns
                     && columns.source(place, field).copyAnswers(batch.first(), batch.size(), answers.codes(), 0);
             if (!given) {

@@ -35,7 +35,7 @@ public final class Program<E> {
     private final Fields<E> source;
     private final Map<Field, Column> inputs = new LinkedHashMap<>();
     private final Map<Field, Column> coded = new LinkedHashMap<>();
-    private final Map<Field, Answers> answers = new LinkedHashMap<>();
+    private final Map<Field, ScaleCodes> answers = new LinkedHashMap<>();
     private final List<Read<E>> reads = new ArrayList<>();
     private final Map<Expression, Column> columns = new HashMap<>();
     private final List<Step> steps = new ArrayList<>();
@@ -88,10 +88,10 @@ public final class Program<E> {
      * @return the codes of the answers after each {@link #run}, or null if they do not fit bytes or are not simply read
      * @throws IllegalArgumentException if the source lacks the field or has it in another type
      */
-    public @Nullable Answers answers(Quantity.Within<Long> scale) {
-        boolean fits = scale.low() >= Answers.LOWEST && scale.high() <= Answers.HIGHEST;
+    public @Nullable ScaleCodes answers(Quantity.Within<Long> scale) {
+        boolean fits = scale.low() >= ScaleCodes.LOWEST && scale.high() <= ScaleCodes.HIGHEST;
         return fits && scale.of() instanceof Quantity.Of<Long> of && source.definition(of.field()) == null
-                ? answers.computeIfAbsent(of.field(), Answers::new)
+                ? answers.computeIfAbsent(of.field(), ScaleCodes::new)
                 : null;
     }
 
@@ -176,7 +176,7 @@ public final class Program<E> {
             int to = Math.min(accessors.size(), from + FusedLoop.MOST);
             reads.add(together(List.copyOf(accessors.subList(from, to)), List.copyOf(accessed.subList(from, to))));
         }
-        // Answers whose values are needed too are taken from these.
+        // Codes whose values are needed too are taken from these.
         answers.forEach((field, codes) -> {
             Column values = codes.values();
             if (values != null) {
@@ -200,7 +200,7 @@ public final class Program<E> {
     }
 
     @SuppressWarnings("unchecked") // The reader is one of this source.
-    private void prepareAnswers(Field field, Answers codes, List<Accessor<E>> accessors, List<Column> accessed) {
+    private void prepareAnswers(Field field, ScaleCodes codes, List<Accessor<E>> accessors, List<Column> accessed) {
         Fields.Reader<E> reader = source.reader(field);
         Column values = inputs.get(field);
         if (values != null) {
@@ -208,8 +208,8 @@ public final class Program<E> {
         } else if (reader instanceof Accessor<E> accessor) {
             accessors.add(accessor.in(Accessor.Form.ANSWER));
             accessed.add(Column.ofStates(field.name(), codes.codes()));
-        } else if (reader instanceof Answers.Reader<?> direct) {
-            reads.add(batch -> ((Answers.Reader<E>) direct).readAnswers(batch, codes));
+        } else if (reader instanceof ScaleCodes.Reader<?> direct) {
+            reads.add(batch -> ((ScaleCodes.Reader<E>) direct).readAnswers(batch, codes));
         } else {
             reads.add(batch -> {
                 codes.scratch().clear();

@@ -188,7 +188,8 @@ final class CellIndex {
             long number = label.kind() == Label.Kind.VALUE ? 0 : label.equals(Label.MISSING) ? 1 : 2;
             boolean fits = true;
             for (int i = 0; i < leading; i++) {
-                // Characters that do not fit a byte count as the same one here, and none behind the first of them counts;
+                // Characters that do not fit a byte count as the same one here, and none behind the first of them
+                // counts;
                 // one that is not there comes before any other.
                 int character = fits && i < text.length() ? Math.min(text.charAt(i), 0xFF) : 0;
                 fits = fits && character < 0xFF;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Answers {
+public final class ScaleCodes {
     /** The code of a row without a value. */
     public static final byte MISSING = Byte.MIN_VALUE;
 
@@ -26,7 +26,7 @@ public final class Answers {
     /** Readers that can give the codes without the values. */
     @FunctionalInterface
     interface Reader<E> {
-        void readAnswers(Batch<? extends E> batch, Answers answers);
+        void readAnswers(Batch<? extends E> batch, ScaleCodes answers);
     }
 
     private final Field field;
@@ -34,7 +34,7 @@ public final class Answers {
     private @Nullable Column values;
     private @Nullable Column scratch;
 
-    Answers(Field field) {
+    ScaleCodes(Field field) {
         this.field = field;
     }
 
