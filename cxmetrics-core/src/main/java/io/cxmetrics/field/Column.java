@@ -223,7 +223,8 @@ public final class Column {
     /**
      * The values of a text; not a copy; undefined where the state is not known.
      *
-     * @return the array, empty for everything but text
+     * @return the array, empty for everything but text and where the column has a {@linkplain #dictionary() dictionary}: readers
+     *     set texts by {@link #setText}
      */
     public String[] texts() {
         return texts;

@@ -90,7 +90,8 @@ final class QueryText {
         if (!rejected.isEmpty()) {
             any.add(rejected);
         }
-        // The condition looks at what every step has made. Put into the place of its parts, as the optimiser would do, it
+        // The condition looks at what every step has made. Put into the place of its parts, as the optimiser would do,
+        // it
         // would make everything anew for each of them: minutes instead of a second.
         if (dialect == SqlDialect.DUCKDB) {
             steps.replaceAll(step -> step.replaceFirst(" AS (?:NOT MATERIALIZED )?\\(\n", " AS MATERIALIZED (\n"));

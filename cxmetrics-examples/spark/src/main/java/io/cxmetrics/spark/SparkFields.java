@@ -161,14 +161,14 @@ final class SparkFields {
     private static Fields.Reader<At> texts(ColumnMapping.Source source, int slot) {
         Set<String> missing = source.missing();
         return (batch, into) -> {
-            String[] texts = into.texts();
-            byte[] states = into.states();
             SparkRows rows = rows(batch);
             for (int i = 0; i < batch.size(); i++) {
                 String text = rows.texts(slot)[i];
-                boolean isMissing = rows.nulls(slot)[i] || text == null || missing.contains(text);
-                states[i] = isMissing ? Column.MISSING : Column.KNOWN;
-                texts[i] = isMissing || text == null ? "" : text;
+                if (rows.nulls(slot)[i] || text == null || missing.contains(text)) {
+                    into.setMissing(i);
+                } else {
+                    into.setText(i, text);
+                }
             }
         };
     }
