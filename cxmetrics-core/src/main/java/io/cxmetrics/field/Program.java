@@ -121,6 +121,7 @@ public final class Program<E> {
             prepareReads();
         }
         current = batch;
+        answers.values().forEach(ScaleCodes::begin);
         for (Read<E> read : reads) {
             read.run(batch);
         }
@@ -211,11 +212,7 @@ public final class Program<E> {
         } else if (reader instanceof ScaleCodes.Reader<?> direct) {
             reads.add(batch -> ((ScaleCodes.Reader<E>) direct).readAnswers(batch, codes));
         } else {
-            reads.add(batch -> {
-                codes.scratch().clear();
-                reader.read(batch, codes.scratch());
-                codes.encode(codes.scratch(), batch.size());
-            });
+            reads.add(batch -> codes.encode(codes.full(reader, batch), batch.size()));
         }
     }
 
@@ -538,19 +535,17 @@ public final class Program<E> {
                 : new Rejection(subject(expression), expression.toString(), "the result is out of range");
     }
 
-    /** Of an answer, whose value is read once more if only its code is there. */
+    /** Of an answer, whose batch is read once more if only the codes are there. */
     private @Nullable Rejection rejectionOfAnswer(Quantity.Within<?> scale, int row) {
-        if (!(scale.of() instanceof Quantity.Of<?> of) || !answers.containsKey(of.field()) || current == null) {
+        ScaleCodes codes = scale.of() instanceof Quantity.Of<?> of ? answers.get(of.field()) : null;
+        if (codes == null || current == null) {
             return null;
         }
-        Column one = new Column(of.field().name(), of.type(), 1);
-        Batch<E> alone = new Batch<>();
-        alone.add(current.get(row));
-        source.reader(of.field()).read(alone, one);
-        if (one.states()[0] != Column.KNOWN) {
-            return one.rejection(0);
+        Column column = codes.full(source.reader(codes.field()), current);
+        if (column.states()[row] != Column.KNOWN) {
+            return column.rejection(row);
         }
-        long value = one.values()[0];
+        long value = column.values()[row];
         return value < scale.low() || value > scale.high() ? outside(scale, value) : null;
     }
 

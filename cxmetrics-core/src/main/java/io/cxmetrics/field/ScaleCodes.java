@@ -33,6 +33,7 @@ public final class ScaleCodes {
     private final byte[] codes = new byte[Batch.CAPACITY];
     private @Nullable Column values;
     private @Nullable Column scratch;
+    private boolean isRead;
 
     ScaleCodes(Field field) {
         this.field = field;
@@ -45,6 +46,10 @@ public final class ScaleCodes {
      */
     public byte[] codes() {
         return codes;
+    }
+
+    Field field() {
+        return field;
     }
 
     /** The values and states in full, if they are read too. */
@@ -64,6 +69,25 @@ public final class ScaleCodes {
             scratch = new Column(field.name(), field.type(), Batch.CAPACITY);
         }
         return scratch;
+    }
+
+    /** Says that another batch is read. */
+    void begin() {
+        isRead = false;
+    }
+
+    /** The values and states of the current batch in full, read once. */
+    <E> Column full(Fields.Reader<E> reader, Batch<? extends E> batch) {
+        if (values != null) {
+            return values;
+        }
+        Column column = scratch();
+        if (!isRead) {
+            column.clear();
+            reader.read(batch, column);
+            isRead = true;
+        }
+        return column;
     }
 
     /** Takes the codes from the values. */
