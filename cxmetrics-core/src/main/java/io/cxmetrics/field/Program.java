@@ -32,6 +32,9 @@ public final class Program<E> {
         void run(Batch<? extends E> batch);
     }
 
+    /** Of a column that keeps no numbers of texts; nothing is added. */
+    private static final TextCodes NONE = new TextCodes();
+
     private final Fields<E> source;
     private final Map<Field, Column> inputs = new LinkedHashMap<>();
     private final Map<Field, Column> coded = new LinkedHashMap<>();
@@ -226,7 +229,8 @@ public final class Program<E> {
             states[k] = into.get(k).states();
             values[k] = into.get(k).values();
             texts[k] = into.get(k).texts();
-            codes[k] = into.get(k).dictionary();
+            TextCodes dictionary = into.get(k).dictionary();
+            codes[k] = dictionary == null ? NONE : dictionary;
         }
         return batch -> {
             into.forEach(Column::clear);

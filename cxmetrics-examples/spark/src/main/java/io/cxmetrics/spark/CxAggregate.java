@@ -34,7 +34,7 @@ final class CxAggregate extends TypedImperativeAggregate<Tally> implements Seria
     /** Where the values of the slots stand in a row of Spark; null if they have to be computed. Made by each task. */
     private transient int @Nullable [] ordinals;
 
-    private transient @Nullable Expression @Nullable [] arguments;
+    private transient Expression @Nullable [] arguments;
 
     CxAggregate(CxFunction function, Seq<Expression> children, int mutableAggBufferOffset, int inputAggBufferOffset) {
         this.function = function;
