@@ -36,11 +36,17 @@ final class Cli {
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    private static final int FIRST_TO_WARN_OF_NATIVE_CODE = 24;
+
     /** Runs the program in a process of its own, in a folder; both streams in {@link Run#out}. */
     static Run process(Path folder, List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
+        if (Runtime.version().feature() >= FIRST_TO_WARN_OF_NATIVE_CODE) {
+            // As the manifest of the program's jar says.
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), Main.class.getName()));
         command.addAll(arguments);
         try {
