@@ -424,8 +424,7 @@ public final class Columns extends AbstractList<Columns.Row> implements RandomAc
             boolean given = batch.range() instanceof Columns columns
                     && columns.source(place, field).copyAnswers(batch.first(), batch.size(), answers.codes(), 0);
             if (!given) {
-                read(batch, answers.scratch());
-                answers.encode(answers.scratch(), batch.size());
+                answers.encode(answers.full(this, batch), batch.size());
             }
         }
     }

@@ -32,7 +32,10 @@ public final class ScaleCodes {
     private final Field field;
     private final byte[] codes = new byte[Batch.CAPACITY];
     private @Nullable Column values;
+
+    /** Room for values that are read for the codes alone. */
     private @Nullable Column scratch;
+
     private boolean isRead;
 
     ScaleCodes(Field field) {
@@ -63,14 +66,6 @@ public final class ScaleCodes {
         values = column;
     }
 
-    /** Room for values that are read for the codes alone. */
-    Column scratch() {
-        if (scratch == null) {
-            scratch = new Column(field.name(), field.type(), Batch.CAPACITY);
-        }
-        return scratch;
-    }
-
     /** Says that another batch is read. */
     void begin() {
         isRead = false;
@@ -81,13 +76,15 @@ public final class ScaleCodes {
         if (values != null) {
             return values;
         }
-        Column column = scratch();
+        if (scratch == null) {
+            scratch = new Column(field.name(), field.type(), Batch.CAPACITY);
+        }
         if (!isRead) {
-            column.clear();
-            reader.read(batch, column);
+            scratch.clear();
+            reader.read(batch, scratch);
             isRead = true;
         }
-        return column;
+        return scratch;
     }
 
     /** Takes the codes from the values. */
